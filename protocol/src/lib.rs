@@ -1,0 +1,15 @@
+//! The rules of the Idenett network: how records are signed, kept in logs, and replicated.
+//!
+//! This crate has no clock, no randomness, no socket, no file and no async: time, chance and
+//! bytes are arguments. Modules stand in the order in which they build on each other.
+
+#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::cast_possible_truncation))]
+
+pub mod limits;
+pub mod time;
+pub mod id;
+pub mod key;
+pub mod kind;
+pub mod header;
+pub mod entry;
+pub mod frame;
