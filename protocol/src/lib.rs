@@ -13,3 +13,5 @@ pub mod kind;
 pub mod header;
 pub mod entry;
 pub mod frame;
+pub mod json;
+pub mod organisation;
