@@ -88,6 +88,11 @@ pub fn check(bytes: &[u8]) -> Result<(), JsonFault> {
 /// The first thing found wrong.
 pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, JsonFault> {
     check(bytes)?;
+    typed(bytes)
+}
+
+/// Reads a document that was checked before as a type.
+pub(crate) fn typed<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, JsonFault> {
     serde_json::from_slice(bytes)
         .map_err(|error| JsonFault::WrongType(error.to_string().chars().take(MAX_MESSAGE_CHARS).collect()))
 }

@@ -15,3 +15,4 @@ pub mod entry;
 pub mod frame;
 pub mod json;
 pub mod organisation;
+pub mod codes;
