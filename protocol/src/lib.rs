@@ -16,3 +16,4 @@ pub mod frame;
 pub mod json;
 pub mod organisation;
 pub mod codes;
+pub mod body;
