@@ -13,3 +13,7 @@ pub mod kind;
 pub mod header;
 pub mod entry;
 pub mod frame;
+pub mod json;
+pub mod organisation;
+pub mod codes;
+pub mod body;
