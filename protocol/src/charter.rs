@@ -45,6 +45,8 @@ pub struct LogEnd {
 /// What one charter says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Terms {
+    /// 32 hexadecimal digits of chance, so that no two federations have one id.
+    pub salt: String,
     /// 1 for the charter that founds a federation, then one more each time.
     pub epoch: u32,
     /// The charter that this one replaces; absent in epoch 1.
@@ -133,7 +135,7 @@ impl Charter {
     /// The first thing found wrong.
     pub fn parse(bytes: &[u8]) -> Result<Self, CharterFault> {
         let (document, signatures) = split(bytes)?;
-        let terms: Terms = json::read_plain(document).map_err(|e| CharterFault::Document(e.to_string()))?;
+        let terms: Terms = json::read(document).map_err(|e| CharterFault::Document(e.to_string()))?;
         check_terms(&terms)?;
         if !signatures.is_sorted_by(|a, b| a.0 < b.0) {
             return Err(CharterFault::SignerOrder);
@@ -391,6 +393,7 @@ mod tests {
 
     fn first() -> Terms {
         Terms {
+            salt: "00".repeat(16),
             epoch: 1,
             previous: None,
             name: "Prøve".into(),

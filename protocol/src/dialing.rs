@@ -8,7 +8,7 @@ use crate::id::LogKey;
 use crate::time::{Span, Timestamp};
 
 /// Outgoing connections that a node keeps.
-pub const OUTGOING: usize = 3;
+pub(crate) const OUTGOING: usize = 3;
 const FIRST_PAUSE: Span = Span::from_secs(2);
 const LONGEST_PAUSE: Span = Span::from_secs(300);
 const MAX_ADDRESSES: usize = 1024;
@@ -24,19 +24,19 @@ struct Target {
 
 /// Addresses and when to try them.
 #[derive(Clone, Debug, Default)]
-pub struct Dialing {
+pub(crate) struct Dialing {
     targets: BTreeMap<String, Target>,
     hints: BTreeMap<LogKey, Hint>,
 }
 
 impl Dialing {
     /// Adds an address that the charter or the configuration names.
-    pub fn add(&mut self, address: &str) {
+    pub(crate) fn add(&mut self, address: &str) {
         self.add_target(address, None);
     }
 
     /// Keeps a hint if it is the newest of its node and not too old. Gives whether it is news.
-    pub fn hint(&mut self, hint: &Hint, now: Timestamp) -> bool {
+    pub(crate) fn hint(&mut self, hint: &Hint, now: Timestamp) -> bool {
         let old = now.since(hint.time()) > HINT_LIFE;
         let known = self.hints.get(&hint.key()).is_some_and(|h| h.number() >= hint.number());
         if old || known || self.hints.len() >= MAX_ADDRESSES {
@@ -51,12 +51,12 @@ impl Dialing {
     }
 
     /// Hints that are not too old.
-    pub fn hints(&self, now: Timestamp) -> impl Iterator<Item = &Hint> {
+    pub(crate) fn hints(&self, now: Timestamp) -> impl Iterator<Item = &Hint> {
         self.hints.values().filter(move |h| now.since(h.time()) <= HINT_LIFE)
     }
 
     /// The addresses to dial now, when this many outgoing sessions are open.
-    pub fn due(&mut self, outgoing: usize, now: Timestamp, mut dice: impl FnMut(usize) -> usize) -> Vec<String> {
+    pub(crate) fn due(&mut self, outgoing: usize, now: Timestamp, mut dice: impl FnMut(usize) -> usize) -> Vec<String> {
         let mut chosen = Vec::new();
         let mut open: Vec<String> = self
             .targets
@@ -78,7 +78,7 @@ impl Dialing {
     }
 
     /// Notes that a session came to stand at this address.
-    pub fn connected(&mut self, address: &str) {
+    pub(crate) fn connected(&mut self, address: &str) {
         if let Some(target) = self.targets.get_mut(address) {
             target.connected = true;
             target.pause = FIRST_PAUSE;
@@ -86,7 +86,7 @@ impl Dialing {
     }
 
     /// Notes that the session at this address ended.
-    pub fn disconnected(&mut self, address: &str, now: Timestamp) {
+    pub(crate) fn disconnected(&mut self, address: &str, now: Timestamp) {
         if let Some(target) = self.targets.get_mut(address) {
             target.connected = false;
             target.not_before = now.after(target.pause);

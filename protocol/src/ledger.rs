@@ -369,7 +369,7 @@ impl Ledger {
             Some(Facts::Admission(a)) => Act::Admission(a.clone()),
             Some(Facts::Revocation(r)) => Act::Revocation(r.clone()),
             Some(Facts::Settlement(s)) => Act::Settlement(s.clone()),
-            Some(Facts::Succession(s)) => Act::Succession(Box::new(s.as_ref().clone())),
+            Some(Facts::Succession(s)) => Act::Succession(Box::new(s.clone())),
             Some(Facts::Reference(r)) => Act::of_reference(r),
             Some(Facts::Release(r)) => Act::of_release(r),
             _ => return false,

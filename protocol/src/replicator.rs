@@ -12,7 +12,7 @@ use crate::hint::Hint;
 use crate::id::{EntryId, LogKey, Seq};
 use crate::ledger::{Ledger, Refusal};
 use crate::limits::{BUCKETS, MAX_HEADERS, MAX_SESSIONS, MAX_WANTED};
-use crate::message::{Farewell, Hello, Message, Pull, SESSION_VERSION, Width};
+use crate::message::{Farewell, Hello, Message, Pull, SESSION_VERSION};
 use crate::session::{Job, Outcome, QUIET_TIME, Session};
 use crate::spread::{Spread, Verdict};
 use crate::time::{Span, Timestamp};
@@ -291,7 +291,7 @@ impl Replicator {
             out.push(Output::Disconnect { peer, why: Farewell::Full });
             return;
         }
-        self.sessions.insert(peer, Session { dialed, since: now, ..Session::default() });
+        self.sessions.insert(peer, Session::new(dialed, now));
         let hello = Hello {
             version: SESSION_VERSION,
             federation: ledger.federation(),
@@ -333,7 +333,7 @@ impl Replicator {
                 self.pull(ledger, peer, mask, now, out);
             }
             Message::Pull(pull) => self.answer_pull(ledger, peer, &pull, now, out),
-            Message::Want(rows) => self.answer(ledger, peer, vectors::answer_want(ledger, &rows), now, out),
+            Message::Want(rows) => self.answer(peer, vectors::answer_want(ledger, &rows), now, out),
             Message::Done => {
                 if session.done() {
                     self.settle(ledger, peer, now, out);
@@ -452,10 +452,10 @@ impl Replicator {
             session.began(mask, now);
             send(peer, Message::Want(wants), out);
         }
-        self.answer(ledger, peer, comparison, now, out);
+        self.answer(peer, comparison, now, out);
     }
 
-    fn answer(&mut self, _: &Ledger, peer: LogKey, comparison: Comparison, now: Timestamp, out: &mut Outputs) {
+    fn answer(&mut self, peer: LogKey, comparison: Comparison, now: Timestamp, out: &mut Outputs) {
         let Some(session) = self.sessions.get_mut(&peer) else { return };
         if session.jobs() > MAX_JOBS {
             self.fault(peer, now, out);
@@ -739,6 +739,5 @@ mod tests {
         assert_eq!(part & !mask, 0);
         assert_eq!(part.count_ones(), 8);
         assert_eq!(share(mask, 1, 3), mask);
-        assert_eq!(Width::Short.bytes(), 4);
     }
 }

@@ -60,6 +60,10 @@ pub(crate) enum Outcome {
 }
 
 impl Session {
+    pub(crate) fn new(dialed: Option<String>, now: Timestamp) -> Self {
+        Self { dialed, since: now, ..Self::default() }
+    }
+
     pub(crate) const fn width(&self) -> Width {
         if self.wide { Width::Whole } else { Width::Short }
     }

@@ -24,7 +24,7 @@ struct Flight {
 
 /// What to do about an announced header.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// It is here, or on its way.
     Known,
     /// Ask the announcer for the entry.
@@ -37,14 +37,14 @@ pub enum Verdict {
 
 /// Entries on their way.
 #[derive(Clone, Debug, Default)]
-pub struct Spread {
+pub(crate) struct Spread {
     flights: BTreeMap<EntryId, Flight>,
     heads: BTreeMap<LogKey, (Seq, EntryId)>,
 }
 
 impl Spread {
     /// Judges an announced header and notes who has it.
-    pub fn announced(&mut self, ledger: &Ledger, header: &SignedHeader, by: LogKey, now: Timestamp) -> Verdict {
+    pub(crate) fn announced(&mut self, ledger: &Ledger, header: &SignedHeader, by: LogKey, now: Timestamp) -> Verdict {
         let (id, place) = (header.id(), *header.header());
         if ledger.logs().place(&id).is_some() {
             return Verdict::Known;
@@ -73,7 +73,7 @@ impl Spread {
     }
 
     /// Notes that an entry is here. Gives the peers that are known to have it.
-    pub fn arrived(&mut self, id: &EntryId) -> BTreeSet<LogKey> {
+    pub(crate) fn arrived(&mut self, id: &EntryId) -> BTreeSet<LogKey> {
         let Some(flight) = self.flights.remove(id) else { return BTreeSet::new() };
         self.forget_head(&flight);
         let mut have = flight.others;
@@ -82,7 +82,7 @@ impl Spread {
     }
 
     /// Notes that a peer cannot give an entry. Gives whom to ask instead.
-    pub fn absent(&mut self, id: &EntryId, peer: LogKey, now: Timestamp) -> Option<LogKey> {
+    pub(crate) fn absent(&mut self, id: &EntryId, peer: LogKey, now: Timestamp) -> Option<LogKey> {
         let flight = self.flights.get_mut(id).filter(|f| f.asked == peer)?;
         if let Some(next) = flight.others.pop_first() {
             flight.asked = next;
@@ -96,7 +96,7 @@ impl Spread {
     }
 
     /// Asks others for what stayed out too long, or was asked of a peer that is gone.
-    pub fn overdue(&mut self, now: Timestamp, gone: Option<LogKey>) -> Vec<(LogKey, EntryId)> {
+    pub(crate) fn overdue(&mut self, now: Timestamp, gone: Option<LogKey>) -> Vec<(LogKey, EntryId)> {
         for flight in self.flights.values_mut() {
             if let Some(peer) = gone {
                 flight.others.remove(&peer);

@@ -100,7 +100,7 @@ impl Things {
             }
         };
         if let Some(revision) = facts.revision() {
-            let all = self.versions.entry(revision.subject.unwrap_or(id)).or_default();
+            let all = self.versions.entry(revision.subject().unwrap_or(id)).or_default();
             if all.iter().all(|v| v.id != id) {
                 all.push(version(id, kind, revision, facts));
             }
@@ -108,7 +108,7 @@ impl Things {
         if let Facts::Redaction(redaction) = facts {
             self.redacted.insert(redaction.target);
         }
-        for subject in facts.mentions() {
+        for subject in mentioned(facts) {
             self.mentions.entry(subject).or_default().insert(Mention { kind, entry: id });
         }
     }
@@ -190,13 +190,26 @@ impl Things {
 }
 
 fn version(id: EntryId, kind: Kind, revision: &Revision, facts: &Facts) -> Version {
-    Version {
-        id,
-        kind,
-        number: revision.number,
-        replaces: revision.replaces.clone(),
-        about: facts.about_org(),
-        co_owners: facts.co_owners().to_vec(),
+    let (about, co_owners) = match facts {
+        Facts::Case(case) => (case.about_org, case.co_owners.clone()),
+        _ => (None, Vec::new()),
+    };
+    Version { id, kind, number: revision.number(), replaces: revision.replaces().to_vec(), about, co_owners }
+}
+
+/// The entries about which a record says something.
+fn mentioned(facts: &Facts) -> Vec<EntryId> {
+    match facts {
+        Facts::Reuse(reuse) => vec![reuse.case],
+        Facts::Confirmation(c) => vec![c.subject],
+        Facts::Measurement(m) => vec![m.subject],
+        Facts::Comment(c) => [Some(c.subject), c.reply_to].into_iter().flatten().collect(),
+        Facts::Interest(i) => vec![i.subject],
+        Facts::Withdrawal(w) => vec![w.target],
+        Facts::Redaction(r) => vec![r.target],
+        Facts::Case(case) => case.builds_on.clone(),
+        Facts::Need(_) | Facts::Contact(_) | Facts::Admission(_) | Facts::Revocation(_) | Facts::Settlement(_)
+        | Facts::Reference(_) | Facts::Succession(_) | Facts::Release(_) | Facts::Envelope => Vec::new(),
     }
 }
 
