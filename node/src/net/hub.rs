@@ -8,7 +8,7 @@ use futures::StreamExt as _;
 use idenett_protocol::id::LogKey;
 use libp2p::core::ConnectedPoint;
 use libp2p::swarm::dial_opts::DialOpts;
-use libp2p::swarm::{ConnectionId, Stream, SwarmEvent};
+use libp2p::swarm::{ConnectionId, DialError, Stream, SwarmEvent};
 use libp2p::{Multiaddr, PeerId, Swarm};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
@@ -172,7 +172,15 @@ impl Hub {
             SwarmEvent::ListenerClosed { reason: Err(error), .. } => {
                 tracing::error!(%error, "a listener closed");
             }
-            _ => {}
+            SwarmEvent::IncomingConnection { .. }
+            | SwarmEvent::ListenerClosed { reason: Ok(()), .. }
+            | SwarmEvent::ExpiredListenAddr { .. }
+            | SwarmEvent::Dialing { .. }
+            | SwarmEvent::NewExternalAddrCandidate { .. }
+            | SwarmEvent::ExternalAddrConfirmed { .. }
+            | SwarmEvent::ExternalAddrExpired { .. }
+            | SwarmEvent::NewExternalAddrOfPeer { .. }
+            | _ => {}
         }
     }
 
@@ -386,13 +394,14 @@ async fn tell(mut untold: mpsc::Receiver<NetEvent>, events: mpsc::Sender<NetEven
 }
 
 /// Why a dial failed: what the last address said, in the words of the system.
-fn dial_reason(error: &libp2p::swarm::DialError) -> String {
+fn dial_reason(error: &DialError) -> String {
     match error {
-        libp2p::swarm::DialError::Transport(tried) => {
-            tried.last().map_or_else(|| error.to_string(), |(_, e)| innermost(e))
-        }
-        libp2p::swarm::DialError::LocalPeerId { .. } => "this is the node itself".to_owned(),
-        libp2p::swarm::DialError::WrongPeerId { .. } => "another peer than the named one answers there".to_owned(),
-        other => innermost(other),
+        DialError::Transport(tried) => tried.last().map_or_else(|| error.to_string(), |(_, e)| innermost(e)),
+        DialError::LocalPeerId { .. } => "this is the node itself".to_owned(),
+        DialError::WrongPeerId { .. } => "another peer than the named one answers there".to_owned(),
+        DialError::NoAddresses
+        | DialError::DialPeerConditionFalse(_)
+        | DialError::Aborted
+        | DialError::Denied { .. } => innermost(error),
     }
 }

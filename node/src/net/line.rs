@@ -174,9 +174,8 @@ impl ConnectionHandler for Line {
     fn on_connection_event(&mut self, event: ConnectionEvent<'_, Self::InboundProtocol, Self::OutboundProtocol>) {
         match event {
             ConnectionEvent::FullyNegotiatedInbound(FullyNegotiatedInbound { protocol: stream, .. }) => {
-                if !self.dialed && !std::mem::replace(&mut self.given, true) {
-                    self.ready = Some(Ok(stream));
-                }
+                let surplus = self.dialed || std::mem::replace(&mut self.given, true);
+                self.ready = (!surplus).then_some(Ok(stream)).or(self.ready.take());
             }
             ConnectionEvent::FullyNegotiatedOutbound(FullyNegotiatedOutbound { protocol: stream, .. }) => {
                 self.ready = Some(Ok(stream));
@@ -184,7 +183,11 @@ impl ConnectionHandler for Line {
             ConnectionEvent::DialUpgradeError(DialUpgradeError { error, .. }) => {
                 self.ready = Some(Err(format!("the peer opens no session: {error}")));
             }
-            _ => {}
+            ConnectionEvent::AddressChange(_)
+            | ConnectionEvent::ListenUpgradeError(_)
+            | ConnectionEvent::LocalProtocolsChange(_)
+            | ConnectionEvent::RemoteProtocolsChange(_)
+            | _ => {}
         }
     }
 }

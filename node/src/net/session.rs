@@ -160,10 +160,8 @@ async fn fill(intake: &mut Intake, line: &mut ReadHalf<Stream>, patience: Durati
 async fn write(mut line: WriteHalf<Stream>, outbox: &Outbox, news: &News) -> String {
     while let Some(slice) = outbox.next().await {
         if let Err(e) = send(&mut line, &slice, outbox.is_empty(), news.patience).await {
-            return match e.kind() {
-                io::ErrorKind::TimedOut => "the peer took nothing for too long".to_owned(),
-                _ => format!("the line broke: {e}"),
-            };
+            let late = e.kind() == io::ErrorKind::TimedOut;
+            return if late { "the peer took nothing for too long".to_owned() } else { format!("the line broke: {e}") };
         }
         if outbox.sent(slice.len()) && news.events.send(NetEvent::Drained { peer: news.peer }).await.is_err() {
             break;
