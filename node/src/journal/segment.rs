@@ -115,7 +115,8 @@ fn read_head(bytes: &[u8], number: u32) -> Head {
     if good { Head::Good } else { Head::Bad }
 }
 
-const _: () = assert!(HEAD_BYTES < PAGE_BYTES as usize && MARK_BYTES < PAGE_BYTES as usize);
+const _: () = assert!(HEAD_BYTES < PAGE_BYTES as usize);
+const _: () = assert!(MARK_BYTES < PAGE_BYTES as usize);
 
 #[cfg(test)]
 mod tests {

@@ -3,6 +3,7 @@
 mod crash;
 mod damage;
 mod real;
+mod simdisk;
 mod trouble;
 
 use std::ops::ControlFlow;
