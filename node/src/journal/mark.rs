@@ -1,14 +1,15 @@
 //! The durable mark of a segment: up to where everything was once on the disk.
 //!
 //! A mark is: counter (8, big-endian), number of the segment (4), length (8), clean (1),
-//! digest of the heads (32), position to which the digest belongs (8), CRC-32C of all
-//! before (4). The two slots of a segment take turns by the parity of the counter, each in a
-//! page of its own, so that a torn write of one leaves the other.
+//! digest of the heads (32), position to which the digest belongs (8), position of the frame
+//! that is being overwritten (8, zero if none), CRC-32C of all before (4). The two slots of a
+//! segment take turns by the parity of the counter, each in a page of its own, so that a torn
+//! write of one leaves the other.
 
 use crate::journal::position::{Heads, PAGE_BYTES, Position};
 
 /// Bytes of a mark.
-pub(super) const MARK_BYTES: usize = 65;
+pub(super) const MARK_BYTES: usize = 73;
 const CHECKED_BYTES: usize = MARK_BYTES - 4;
 
 /// What a slot says.
@@ -21,6 +22,8 @@ pub(super) struct Mark {
     /// Whether the writer said good-bye after it.
     pub(super) clean: bool,
     pub(super) heads: Heads,
+    /// The frame whose overwriting was begun and is not confirmed.
+    pub(super) overwriting: Option<Position>,
 }
 
 impl Mark {
@@ -37,6 +40,8 @@ impl Mark {
         bytes[20] = u8::from(self.clean);
         bytes[21..53].copy_from_slice(&self.heads.digest);
         bytes[53..61].copy_from_slice(&self.heads.at.to_bytes());
+        let overwriting = self.overwriting.map_or([0; 8], Position::to_bytes);
+        bytes[61..69].copy_from_slice(&overwriting);
         let crc = crc32c::crc32c(&bytes[..CHECKED_BYTES]);
         bytes[CHECKED_BYTES..].copy_from_slice(&crc.to_be_bytes());
         bytes
@@ -61,6 +66,7 @@ fn read(bytes: &[u8]) -> Option<Mark> {
     if rest.first_chunk() != Some(&crc32c::crc32c(checked).to_be_bytes()) {
         return None;
     }
+    let overwriting = *checked.get(61..)?.first_chunk()?;
     Some(Mark {
         counter: u64::from_be_bytes(*checked.first_chunk()?),
         segment: u32::from_be_bytes(*checked.get(8..)?.first_chunk()?),
@@ -70,6 +76,7 @@ fn read(bytes: &[u8]) -> Option<Mark> {
             digest: *checked.get(21..)?.first_chunk()?,
             at: Position::from_bytes(*checked.get(53..)?.first_chunk()?),
         },
+        overwriting: (overwriting != [0; 8]).then(|| Position::from_bytes(overwriting)),
     })
 }
 
@@ -80,7 +87,10 @@ mod tests {
     #[test]
     fn the_newest_mark_that_holds_is_found() {
         let heads = Heads { digest: [9; 32], at: Position::START };
-        let mark = |counter| Mark { counter, segment: 3, length: 50_000 + counter, clean: true, heads };
+        let mark = |counter| {
+            let overwriting = (counter == 8).then_some(Position::START);
+            Mark { counter, segment: 3, length: 50_000 + counter, clean: true, heads, overwriting }
+        };
         let mut bytes = vec![0; 3 * PAGE_BYTES as usize];
         assert_eq!(newest(&bytes, 3), None);
         for counter in [7, 8] {

@@ -1,7 +1,7 @@
 //! Reading a journal: single frames by position, and all of them in order. Readers share
 //! nothing with the writer but the end of what is committed, so neither waits for the other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -93,7 +93,9 @@ impl Reader {
     {
         let end = self.end();
         let mut replayed = Replayed { next: from, frames: 0, damage: Vec::new(), damaged_bytes: 0 };
-        let numbers: BTreeSet<u32> = segment_numbers(&*self.shared.disk)?.into_iter().filter(|n| *n <= end.segment).collect();
+        let mut numbers = segment_numbers(&*self.shared.disk)?;
+        // What a writer begins meanwhile is not part of this replay.
+        numbers.retain(|n| *n <= end.segment);
         Damage::gaps(from.segment, &numbers).into_iter().for_each(|d| replayed.note(d));
         for &number in numbers.range(from.segment..) {
             let first = if number == from.segment { u64::from(from.offset) } else { DATA_START };

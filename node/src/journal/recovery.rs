@@ -31,6 +31,9 @@ pub struct Recovery {
     pub damage: Vec<Damage>,
     /// The digest that the last writer gave, zeros if none.
     pub heads: Heads,
+    /// A frame whose overwriting was begun and not confirmed: it may be the old one, the new
+    /// one, or damaged. Overwrite it again.
+    pub overwriting: Option<Position>,
     /// Where the next frame will stand.
     pub end: Position,
 }
@@ -50,11 +53,12 @@ impl Journal {
         remove_unfinished(&*disk, &mut numbers).map_err(io("removing an unfinished segment"))?;
         let heads = Heads { digest: [0; 32], at: Position::START };
         let damage = Damage::gaps(1, &numbers);
-        let mut recovery = Recovery { clean: !begun, cut: 0, kept: 0, damage, heads, end: Position::START };
+        let mut recovery =
+            Recovery { clean: !begun, cut: 0, kept: 0, damage, heads, overwriting: None, end: Position::START };
         let last = inspect_all(&*disk, &numbers, &mut recovery).map_err(io("reading the journal"))?;
         let shared = Shared::new(disk, Position::START);
         let active = match last {
-            None => Active::create(&shared, 1, heads).map_err(io("making the first segment"))?,
+            None => Active::create(&shared, 1, heads, None).map_err(io("making the first segment"))?,
             Some((number, segment)) => match segment.mark {
                 Some(mark) if mark.length <= segment.length => {
                     go_on(number, segment, mark, &mut recovery).map_err(io("completing the last segment"))?
@@ -64,8 +68,9 @@ impl Journal {
         };
         recovery.end = Position::new(active.number, active.length);
         shared.publish(recovery.end);
-        let heads = recovery.heads;
-        let mut journal = Self { shared, active, heads, segment_limit, group: Vec::new(), poisoned: false };
+        let Recovery { heads, overwriting, .. } = recovery;
+        let mut journal =
+            Self { shared, active, heads, overwriting, segment_limit, group: Vec::new(), poisoned: false };
         // From here on a stop without close shows at the next start.
         journal.write_mark(false).and_then(|()| journal.active.file.sync()).map_err(io("writing a mark"))?;
         Ok((journal, recovery))
@@ -105,6 +110,7 @@ fn inspect_all(
         recovery.damage.extend(segment.damage(number));
         if let Some(mark) = segment.mark {
             recovery.heads = mark.heads;
+            recovery.overwriting = mark.overwriting;
         }
         last = Some((number, segment));
     }
@@ -134,7 +140,7 @@ fn set_aside(shared: &Shared, number: u32, segment: &Segment, recovery: &mut Rec
     recovery.clean = false;
     find_damage(&*segment.file, number, segment.length, recovery)?;
     segment.file.sync()?;
-    Active::create(shared, number + 1, recovery.heads)
+    Active::create(shared, number + 1, recovery.heads, recovery.overwriting)
 }
 
 fn find_damage(file: &dyn DiskFile, number: u32, end: u64, recovery: &mut Recovery) -> io::Result<()> {

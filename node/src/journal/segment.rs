@@ -7,8 +7,8 @@
 //! | 12 | 4 | CRC-32C of the 12 bytes before; these 16 bytes stay so in every version |
 //! | 16 | 4 | number of the segment |
 //! | 20 | 4 | CRC-32C of the 20 bytes before |
-//! | 4,096 | 65 | mark A |
-//! | 8,192 | 65 | mark B |
+//! | 4,096 | 73 | mark A |
+//! | 8,192 | 73 | mark B |
 //! | 12,288 | | frames without gaps |
 
 use std::collections::BTreeSet;
@@ -115,7 +115,8 @@ fn read_head(bytes: &[u8], number: u32) -> Head {
     if good { Head::Good } else { Head::Bad }
 }
 
-const _: () = assert!(HEAD_BYTES < PAGE_BYTES as usize && MARK_BYTES < PAGE_BYTES as usize);
+const _: () = assert!(HEAD_BYTES < PAGE_BYTES as usize);
+const _: () = assert!(MARK_BYTES < PAGE_BYTES as usize);
 
 #[cfg(test)]
 mod tests {

@@ -25,6 +25,8 @@ pub struct Journal {
     pub(super) shared: Arc<Shared>,
     pub(super) active: Active,
     pub(super) heads: Heads,
+    /// The frame whose overwriting was begun and is not confirmed.
+    pub(super) overwriting: Option<Position>,
     /// The length from which a segment takes no further group.
     pub(super) segment_limit: u64,
     /// The frames that are appended and not committed.
@@ -83,9 +85,13 @@ impl Journal {
     }
 
     /// Replaces a committed frame in its place by one that is no longer; zeros fill the rest,
-    /// so that every other frame stays where it is. Commit a copy of what must survive before:
-    /// a crash in between leaves a damaged frame here, which this call replaces just as well.
-    /// When it returns, the old bytes are gone from the file.
+    /// so that every other frame stays where it is. When it returns, the old bytes are gone
+    /// from the file.
+    ///
+    /// Commit a copy of what must survive before: a crash may leave a damaged frame here, or
+    /// the old one. The next start then names it in
+    /// [`Recovery::overwriting`](crate::journal::recovery::Recovery::overwriting), and goes on
+    /// doing so until this call is made again.
     ///
     /// # Errors
     /// If there is no frame, the new one does not fit, or the disk is full or fails.
@@ -99,16 +105,11 @@ impl Journal {
         padded.resize(room, 0);
         let mut frame = Vec::with_capacity(room + FRAME_HEAD_BYTES);
         write_frame(&mut frame, kind, &padded);
-        let shared = Arc::clone(&self.shared);
-        let _unsettled = shared.overwriting.lock().unwrap_or_else(PoisonError::into_inner);
-        let file = shared.file(position.segment).map_err(|e| self.poison("opening a segment", e))?;
-        // The length field stays as it is, so a torn write never hides what stands behind.
-        let offset = u64::from(position.offset) + LENGTH_BYTES as u64;
-        match file.write_at(offset, &frame[LENGTH_BYTES..]) {
-            Ok(()) => file.sync().map_err(|e| self.poison("syncing an overwritten frame", e)),
-            Err(e) if is_full(&e) => Err(Fault::DiskFull),
-            Err(e) => Err(self.poison("overwriting a frame", e)),
-        }
+        self.overwriting = Some(position);
+        self.settle_mark(false)?;
+        self.write_over(position, &frame)?;
+        self.overwriting = None;
+        self.write_mark(false).or_else(|e| self.bear_mark_fault(e))
     }
 
     /// Keeps a digest of the log heads as they are at the end of what is committed. It goes
@@ -128,10 +129,7 @@ impl Journal {
     /// If the disk is full or fails, now or before. What was committed is there all the same.
     pub fn close(mut self) -> Result<(), Fault> {
         self.commit()?;
-        // The mark before must be on the disk first: of two marks in flight both may be torn.
-        self.sync_active()?;
-        self.write_mark(true).map_err(|e| if is_full(&e) { Fault::DiskFull } else { self.poison("writing a mark", e) })?;
-        self.sync_active()
+        self.settle_mark(true)
     }
 
     fn check_usable(&self) -> Result<(), Fault> {
@@ -153,12 +151,27 @@ impl Journal {
         }
         self.active.length += group.len() as u64;
         self.shared.publish(Position::new(self.active.number, self.active.length));
-        // The group is on the disk, so it is acknowledged whatever becomes of its mark. A full
-        // disk leaves the mark before in force; the next group brings a newer one.
-        if self.write_mark(false).is_err_and(|e| !is_full(&e)) {
-            self.poisoned = true;
-        }
+        self.write_mark(false).or_else(|e| self.bear_mark_fault(e))
+    }
+
+    /// What the mark is about is on the disk, so it is acknowledged whatever becomes of the
+    /// mark. A full disk leaves the mark before in force; the next one is newer.
+    fn bear_mark_fault(&mut self, fault: io::Error) -> Result<(), Fault> {
+        self.poisoned |= !is_full(&fault);
         Ok(())
+    }
+
+    /// Writes over a frame but for its length field: a torn write must not hide what stands
+    /// behind it.
+    fn write_over(&mut self, position: Position, frame: &[u8]) -> Result<(), Fault> {
+        let shared = Arc::clone(&self.shared);
+        let _unsettled = shared.overwriting.lock().unwrap_or_else(PoisonError::into_inner);
+        let file = shared.file(position.segment).map_err(|e| self.poison("opening a segment", e))?;
+        match file.write_at(u64::from(position.offset) + LENGTH_BYTES as u64, &frame[LENGTH_BYTES..]) {
+            Ok(()) => file.sync().map_err(|e| self.poison("syncing an overwritten frame", e)),
+            Err(e) if is_full(&e) => Err(Fault::DiskFull),
+            Err(e) => Err(self.poison("overwriting a frame", e)),
+        }
     }
 
     /// Cuts what a full disk took of a group. Synced, so that it cannot come back either.
@@ -170,12 +183,12 @@ impl Journal {
     }
 
     fn begin_segment(&mut self) -> Result<(), Fault> {
-        if self.active.marked < self.active.length {
-            self.write_mark(false).map_err(|e| if is_full(&e) { Fault::DiskFull } else { self.poison("writing a mark", e) })?;
-        }
         self.sync_active()?;
+        if self.active.marked < self.active.length {
+            self.settle_mark(false)?;
+        }
         let number = self.active.number + 1;
-        match Active::create(&self.shared, number, self.heads) {
+        match Active::create(&self.shared, number, self.heads, self.overwriting) {
             Ok(active) => self.active = active,
             Err(e) if is_full(&e) => {
                 // Half a segment holds nothing; left behind, it would only take room.
@@ -190,10 +203,22 @@ impl Journal {
         Ok(())
     }
 
+    /// Writes a mark and waits for the disk.
+    fn settle_mark(&mut self, clean: bool) -> Result<(), Fault> {
+        // The mark before must be on the disk first: of two marks in flight both may be torn.
+        self.sync_active()?;
+        match self.write_mark(clean) {
+            Ok(()) => self.sync_active(),
+            Err(e) if is_full(&e) => Err(Fault::DiskFull),
+            Err(e) => Err(self.poison("writing a mark", e)),
+        }
+    }
+
     /// Writes a mark for what is committed, without waiting for the disk.
     pub(super) fn write_mark(&mut self, clean: bool) -> io::Result<()> {
         let Active { number, length, counter, .. } = self.active;
-        let mark = Mark { counter: counter + 1, segment: number, length, clean, heads: self.heads };
+        let Self { heads, overwriting, .. } = *self;
+        let mark = Mark { counter: counter + 1, segment: number, length, clean, heads, overwriting };
         self.active.file.write_at(mark.slot(), &mark.to_bytes())?;
         self.active.counter = mark.counter;
         self.active.marked = length;
@@ -238,8 +263,13 @@ impl Journal {
 
 impl Active {
     /// A segment that holds nothing yet.
-    pub(super) fn create(shared: &Shared, number: u32, heads: Heads) -> io::Result<Self> {
-        let mark = Mark { counter: 1, segment: number, length: DATA_START, clean: false, heads };
+    pub(super) fn create(
+        shared: &Shared,
+        number: u32,
+        heads: Heads,
+        overwriting: Option<Position>,
+    ) -> io::Result<Self> {
+        let mark = Mark { counter: 1, segment: number, length: DATA_START, clean: false, heads, overwriting };
         let file = segment::create(&*shared.disk, number, &mark)?;
         Ok(Self { file, number, length: DATA_START, marked: DATA_START, counter: 1 })
     }
