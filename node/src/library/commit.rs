@@ -13,7 +13,8 @@ use idenett_protocol::log::Log;
 use idenett_protocol::time::Timestamp;
 
 use super::{Library, LibraryFault, Rejection, Writer};
-use crate::journal::{Fault, Position};
+use crate::journal::fault::Fault;
+use crate::journal::position::Position;
 
 /// Bytes from which a group is committed: large enough that the fsync does not matter.
 const GROUP_BYTES: usize = 4 * 1024 * 1024;
@@ -255,7 +256,7 @@ impl Library {
     }
 
     /// Entries of our own journal that waited for one that was damaged and is here again.
-    fn take_waiting(&self, writer: &mut Writer) -> Result<(), LibraryFault> {
+    pub(super) fn take_waiting(&self, writer: &mut Writer) -> Result<(), LibraryFault> {
         let logs = self.read_state().shelf.waiting_logs();
         for log in logs {
             loop {
@@ -302,7 +303,7 @@ impl Library {
         }
     }
 
-    fn checkpoint_if_due(&self, writer: &mut Writer) {
+    pub(super) fn checkpoint_if_due(&self, writer: &mut Writer) {
         let held = self.ledger(|ledger| ledger.logs().entries());
         if writer.since_checkpoint > CHECKPOINT_ENTRIES.max(held / 3) {
             self.checkpoint(writer);

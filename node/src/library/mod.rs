@@ -18,13 +18,18 @@ use idenett_protocol::id::EntryId;
 use idenett_protocol::ledger::{Ledger, Refusal};
 
 use crate::index::Index;
-use crate::journal::{Damage, Fault, Journal, OpenFault, ReadFault, Reader};
+use crate::journal::damage::Damage;
+use crate::journal::fault::Fault;
+use crate::journal::fault::OpenFault;
+use crate::journal::fault::ReadFault;
+use crate::journal::reader::Reader;
+use crate::journal::writer::Journal;
 
-pub use bundle::{BundleFault, Imported};
-pub use commit::{Offered, Outcome, SignFault, Writing};
+pub use bundle::{BundleFault, Imported, entries, founding_charter};
+pub use commit::{Offered, Outcome, SignFault, Writing, parse};
 pub use read::{Stored, StoredText};
 pub use replay::Opening;
-use shelf::Shelf;
+pub(crate) use shelf::Shelf;
 pub use verify::Verified;
 
 /// The replica of this node: the ledger in memory, the journal on disk, the way between them.

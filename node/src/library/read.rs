@@ -9,7 +9,8 @@ use idenett_protocol::limits::SIGNED_HEADER_BYTES;
 use idenett_protocol::vectors::Range;
 
 use super::{Library, LibraryFault, State};
-use crate::journal::{Position, ReadFault};
+use crate::journal::fault::ReadFault;
+use crate::journal::position::Position;
 
 /// An entry as it is stored.
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use idenett_protocol::id::{CharterHash, EntryId, LogKey, Seq};
 use serde::{Deserialize, Serialize};
 
-use crate::journal::Position;
+use crate::journal::position::Position;
 
 /// Where things stand in the journal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,13 +22,6 @@ impl Shelf {
         let places = self.entries.entry(log).or_default();
         places.truncate(usize::try_from(seq.previous().get()).unwrap_or(usize::MAX));
         places.push(position);
-    }
-
-    /// Notes that an entry now stands elsewhere.
-    pub(crate) fn moved(&mut self, log: LogKey, seq: Seq, position: Position) {
-        if let Some(place) = self.slot(log, seq) {
-            *place = position;
-        }
     }
 
     /// Where an entry stands.
@@ -51,11 +44,6 @@ impl Shelf {
 
     pub(crate) fn charter(&mut self, hash: CharterHash, position: Position) {
         self.charters.insert(hash, position);
-    }
-
-    /// Where the charters stand.
-    pub(crate) fn charters(&self) -> impl Iterator<Item = Position> + '_ {
-        self.charters.values().copied()
     }
 
     /// Notes an entry of the journal that waits for one before it.
@@ -81,10 +69,5 @@ impl Shelf {
     /// Logs in which entries wait.
     pub(crate) fn waiting_logs(&self) -> Vec<LogKey> {
         self.waiting.keys().copied().collect()
-    }
-
-    fn slot(&mut self, log: LogKey, seq: Seq) -> Option<&mut Position> {
-        let index = usize::try_from(seq.get().checked_sub(1)?).ok()?;
-        self.entries.get_mut(&log)?.get_mut(index)
     }
 }
