@@ -6,4 +6,5 @@ pub mod clock;
 pub mod journal;
 pub mod index;
 pub mod library;
+pub mod driver;
 pub mod net;
