@@ -22,7 +22,7 @@ const GROUP_BYTES: usize = 4 * 1024 * 1024;
 const CHECKPOINT_ENTRIES: usize = 20_000;
 
 /// An entry as it came in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offered {
     /// Signed header, facts and, if it is with it, text.
     pub bytes: Vec<u8>,
