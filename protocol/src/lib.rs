@@ -17,3 +17,4 @@ pub mod json;
 pub mod organisation;
 pub mod codes;
 pub mod body;
+pub mod personal;
