@@ -18,3 +18,4 @@ pub mod organisation;
 pub mod codes;
 pub mod body;
 pub mod personal;
+pub mod authoring;
