@@ -240,10 +240,7 @@ impl<'a> Form<'a> {
     }
 
     fn as_org(&self, name: &str, value: &Value) -> Option<OrgNumber> {
-        let digits = match value {
-            Value::String(text) => text.split_whitespace().collect(),
-            other => other.to_string(),
-        };
+        let digits = value.as_str().map_or_else(|| value.to_string(), |text| text.split_whitespace().collect());
         digits
             .parse()
             .map_err(|fault| self.refuse(name, FieldFault::Malformed, format!("This is no organisation number: {fault}.")))

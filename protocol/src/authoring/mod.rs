@@ -13,6 +13,8 @@ mod others;
 mod reuse;
 mod suggest;
 
+use std::fmt;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -104,8 +106,7 @@ pub struct Composed {
 }
 
 /// What is wrong with a field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
-#[error("{field}: {problem}")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FieldError {
     /// The field, as `title` or `values[0].kind`; empty for the whole input.
     pub field: String,
@@ -113,6 +114,14 @@ pub struct FieldError {
     pub fault: FieldFault,
     /// One sentence for the writer.
     pub problem: String,
+}
+
+impl std::error::Error for FieldError {}
+
+impl fmt::Display for FieldError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.field.is_empty() { f.write_str(&self.problem) } else { write!(f, "{}: {}", self.field, self.problem) }
+    }
 }
 
 /// The kinds of faults of a field.

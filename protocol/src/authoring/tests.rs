@@ -4,6 +4,9 @@ use super::*;
 use crate::body::{Facts, Text};
 use crate::codes::{CaseStatus, Code, Licence};
 
+/// Fields with what is wrong with them.
+type Faults = &'static [(&'static str, FieldFault)];
+
 const A: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 const GRAN: &str = "961381541";
 const LUNNER: &str = "961381452";
@@ -19,6 +22,7 @@ fn composed(kind: Kind, input: &Value, context: &Context) -> Result<Composed, Ve
 }
 
 /// An input of the kind with all that is required.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the other kinds are not written here")]
 fn input(kind: Kind) -> Value {
     match kind {
         Kind::Case => json!({
@@ -107,7 +111,7 @@ fn a_case_is_written_in_one_way() {
 fn a_case_is_refused_field_by_field() {
     use FieldFault as F;
     let long = |n: usize| "å".repeat(n);
-    let rows: Vec<(Value, &[(&str, F)])> = vec![
+    let rows: Vec<(Value, Faults)> = vec![
         (json!({ "title": long(120), "summary": long(300) }), &[]),
         (json!({ "title": long(121) }), &[("title", F::TooLong)]),
         (json!({ "summary": long(301) }), &[("summary", F::TooLong)]),
@@ -159,7 +163,7 @@ fn a_case_is_refused_field_by_field() {
 #[test]
 fn other_records_are_refused_field_by_field() {
     use FieldFault as F;
-    let rows: Vec<(Kind, Value, &[(&str, F)])> = vec![
+    let rows: Vec<(Kind, Value, Faults)> = vec![
         (Kind::Need, json!({ "affected": null }), &[("affected", F::Missing)]),
         (Kind::Need, json!({ "status": "met" }), &[("met_by", F::Missing)]),
         (Kind::Need, json!({ "met_by": A }), &[("status", F::NotAllowed)]),
@@ -252,6 +256,9 @@ fn problems_say_what_to_write_instead() {
         let found: Vec<&str> = errors.iter().map(|error| error.problem.as_str()).collect();
         assert!(found.iter().any(|found| found.starts_with(problem)), "{found:?}");
     }
+    let errors = composed(Kind::Case, &json!([]), &context(Mode::Publish)).err().unwrap_or_default();
+    let shown: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    assert_eq!(shown, ["The input must be an object with named fields."]);
 }
 
 #[test]
