@@ -9,9 +9,10 @@ mod registry;
 mod reuse;
 mod themes;
 
-use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 
+use serde::de::Visitor;
 use serde::{Deserialize, Serialize};
 
 pub use case::{
@@ -106,8 +107,22 @@ impl<T: CodeList> Serialize for Code<T> {
 
 impl<'de, T: CodeList> Deserialize<'de> for Code<T> {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        let id = Cow::<str>::deserialize(d)?;
-        Ok(T::named(&id).map_or_else(|| Code::Unknown(id.into_owned()), Code::Known))
+        d.deserialize_str(IdVisitor(PhantomData))
+    }
+}
+
+/// Reads an id without a copy of it; a record has many, and all of them pass here at ingest.
+struct IdVisitor<T>(PhantomData<T>);
+
+impl<T: CodeList> Visitor<'_> for IdVisitor<T> {
+    type Value = Code<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a code")
+    }
+
+    fn visit_str<E>(self, id: &str) -> Result<Code<T>, E> {
+        Ok(T::named(id).map_or_else(|| Code::Unknown(id.to_owned()), Code::Known))
     }
 }
 
