@@ -7,4 +7,5 @@ pub mod journal;
 pub mod index;
 pub mod library;
 pub mod driver;
+pub mod intake;
 pub mod net;
