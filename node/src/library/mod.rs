@@ -25,7 +25,7 @@ use crate::journal::fault::ReadFault;
 use crate::journal::reader::Reader;
 use crate::journal::writer::Journal;
 
-pub use bundle::{BundleFault, Imported, entries, founding_charter};
+pub use bundle::{BUNDLE_MAGIC, BundleFault, Imported, entries, founding_charter};
 pub use commit::{Offered, Outcome, SignFault, Writing, parse};
 pub use read::{Stored, StoredText};
 pub use replay::Opening;
