@@ -9,3 +9,4 @@ pub mod library;
 pub mod driver;
 pub mod intake;
 pub mod net;
+pub mod samples;

@@ -15,9 +15,11 @@ use serde::Serialize;
 use super::{Library, LibraryFault, Offered, Rejection};
 
 /// The first bytes of a bundle.
-pub const BUNDLE_MAGIC: &[u8; 8] = b"IDNBNDL1";
-/// Entries that are read or taken in at once.
+const BUNDLE_MAGIC: &[u8; 8] = b"IDNBNDL1";
+/// Entries that are taken in at once.
 const BATCH: u64 = 256;
+/// Bytes that are read at once.
+const BATCH_BYTES: usize = 1024 * 1024;
 
 /// Why a bundle cannot be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -79,15 +81,13 @@ impl Library {
         });
         let mut written = 0;
         for (log, last) in order {
-            let mut from = Seq::FIRST;
-            while from <= last {
-                let to = Seq::new(from.get() + BATCH - 1).min(last);
-                for frame in self.frames(Range { log, from, to })? {
-                    out.write_all(&frame)?;
-                    written += 1;
-                }
+            let mut open = (last >= Seq::FIRST).then_some(Range { log, from: Seq::FIRST, to: last });
+            while let Some(range) = open {
+                let (frames, rest) = self.frames(range, BATCH_BYTES)?;
+                out.write_all(&frames)?;
+                written += rest.map_or(last.next(), |r| r.from).beyond(range.from);
                 progress(written);
-                from = to.next();
+                open = rest;
             }
         }
         for proof in forks {

@@ -10,11 +10,10 @@ mod shelf;
 mod verify;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use idenett_protocol::charter::CharterChain;
 use idenett_protocol::entry::Malformed;
-use idenett_protocol::id::EntryId;
 use idenett_protocol::ledger::{Ledger, Refusal};
 
 use crate::index::Index;
@@ -199,9 +198,3 @@ impl State {
         *self.counters.entry(rejection.name()).or_default() += 1;
     }
 }
-
-/// A library that threads share.
-pub type Shared = Arc<Library>;
-
-/// A list of entries by id.
-pub type Ids = Vec<EntryId>;
