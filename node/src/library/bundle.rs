@@ -174,19 +174,32 @@ pub fn founding_charter(input: &mut impl Read) -> Result<Charter, BundleFault> {
     }
 }
 
-/// Every entry of a bundle, checked, in order; for programs that read bundles without a node.
+/// A piece of a bundle, checked.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// A charter.
+    Charter(Box<Charter>),
+    /// An entry, with or without its text.
+    Entry(Box<Entry>),
+    /// The proof of a fork.
+    Fork(Box<ForkProof>),
+}
+
+/// Shows every piece of a bundle, in order; for programs that read bundles without a node.
 ///
 /// # Errors
 /// If the file is no bundle or damaged.
-pub fn entries(input: &mut impl Read, mut visit: impl FnMut(Entry)) -> Result<(), BundleFault> {
+pub fn read_bundle(input: &mut impl Read, mut visit: impl FnMut(Item)) -> Result<(), BundleFault> {
     let mut frames = Frames::begin(input)?;
     while let Some((kind, payload)) = frames.next()? {
-        let entry = match kind {
-            FrameType::Entry => Entry::parse(&payload),
-            FrameType::Bare => Entry::parse_bare(&payload),
-            _ => continue,
+        let item = match kind {
+            FrameType::Entry => Entry::parse(&payload).ok().map(|e| Item::Entry(Box::new(e))),
+            FrameType::Bare => Entry::parse_bare(&payload).ok().map(|e| Item::Entry(Box::new(e))),
+            FrameType::Charter => Charter::parse(&payload).ok().map(|c| Item::Charter(Box::new(c))),
+            FrameType::Fork => ForkProof::parse(&payload).ok().map(|p| Item::Fork(Box::new(p))),
+            _ => None,
         };
-        visit(entry.map_err(|_| BundleFault::NotABundle)?);
+        visit(item.ok_or(BundleFault::NotABundle)?);
     }
     Ok(())
 }

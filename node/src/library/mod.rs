@@ -24,7 +24,7 @@ use crate::journal::fault::ReadFault;
 use crate::journal::reader::Reader;
 use crate::journal::writer::Journal;
 
-pub use bundle::{BundleFault, Imported, entries, founding_charter};
+pub use bundle::{BundleFault, Imported, Item, founding_charter, read_bundle};
 pub use commit::{Offered, Outcome, SignFault, Writing, parse};
 pub use read::{Stored, StoredText};
 pub use replay::Opening;
