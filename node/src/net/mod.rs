@@ -189,10 +189,10 @@ impl Net {
         let gate = Arc::new(Gate::new(config.max_guests));
         let mut swarm = swarm::build(&config, &pair, &gate).map_err(|e| setup(&e))?;
         for address in &config.listen {
-            swarm.listen_on(address.clone()).map_err(|e| {
-                let reason = innermost(&e);
-                NetFault::Listen { address: address.to_string(), reason }
-            })?;
+            name::check_free(address).map_err(|e| cannot_listen(address, &e))?;
+        }
+        for address in &config.listen {
+            swarm.listen_on(address.clone()).map_err(|e| cannot_listen(address, &e))?;
         }
         let board = Arc::new(Board { gate, sessions: Mutex::default() });
         let (dials, ordered) = mpsc::channel(MAX_DIALS);
@@ -267,13 +267,21 @@ pub fn parse(address: &str) -> Result<Multiaddr, NetFault> {
     if address.chars().count() > MAX_ADDRESS_CHARS {
         return Err(NetFault::Address(address.chars().take(MAX_ADDRESS_CHARS).collect()));
     }
-    let parsed: Multiaddr = address.parse().map_err(|_| NetFault::Address(address.to_owned()))?;
+    let fault = || NetFault::Address(address.to_owned());
+    let parsed: Multiaddr = address.parse().map_err(|_| fault())?;
+    if parsed.is_empty() {
+        return Err(fault());
+    }
     for part in &parsed {
         if let Protocol::P2p(peer) = part && log_key(&peer).is_none() {
             return Err(NetFault::Stranger(address.to_owned()));
         }
     }
     Ok(parsed)
+}
+
+fn cannot_listen(address: &Multiaddr, cause: &dyn std::error::Error) -> NetFault {
+    NetFault::Listen { address: address.to_string(), reason: innermost(cause) }
 }
 
 /// The last cause of an error: libp2p wraps what the system said several times.

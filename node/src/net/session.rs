@@ -164,12 +164,15 @@ async fn write(mut line: WriteHalf<Stream>, outbox: &Outbox, news: &News) -> Str
             return if late { "the peer took nothing for too long".to_owned() } else { format!("the line broke: {e}") };
         }
         if outbox.sent(slice.len()) && news.events.send(NetEvent::Drained { peer: news.peer }).await.is_err() {
-            break;
+            return "this node stops".to_owned();
         }
     }
-    // The peer sees an orderly end; whether it still listens does not matter any more.
-    let _ = timeout(FAREWELL, line.close()).await;
-    "the session was ended".to_owned()
+    if let Err(e) = line.close().await {
+        return format!("the line broke: {e}");
+    }
+    // A connection that is closed at once takes with it what the peer has not read yet. The
+    // peer's own end tells that it read everything; it comes, or the farewell is over.
+    std::future::pending().await
 }
 
 /// Writes a slice. Each step of it must come to an end in time, however long the slice is.
