@@ -16,6 +16,7 @@ mod pairing;
 mod session;
 mod swarm;
 mod wire;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -33,6 +34,7 @@ use tokio::sync::{mpsc, oneshot};
 use gate::Gate;
 use hub::{Dial, Hub, Orders};
 use outbox::Outbox;
+use words::innermost;
 
 pub use limits::{MAX_BATCH_FRAMES, MAX_DIALS, MAX_EVENTS, QUEUE_BYTES, QUEUE_LOW_BYTES};
 pub use name::{address_of, log_key, peer_id};
@@ -282,13 +284,4 @@ pub fn parse(address: &str) -> Result<Multiaddr, NetFault> {
 
 fn cannot_listen(address: &Multiaddr, cause: &dyn std::error::Error) -> NetFault {
     NetFault::Listen { address: address.to_string(), reason: innermost(cause) }
-}
-
-/// The last cause of an error: libp2p wraps what the system said several times.
-fn innermost(error: &dyn std::error::Error) -> String {
-    let mut cause = error;
-    while let Some(next) = cause.source() {
-        cause = next;
-    }
-    cause.to_string()
 }

@@ -72,8 +72,9 @@ impl Session {
         let Self { peer, outbox, events, .. } = &self;
         let (peer, outbox, events) = (*peer, Arc::clone(outbox), events.clone());
         let ended = self.exchange().await;
-        outbox.end(&ended.reason, false);
-        let reason = outbox.end_reason().unwrap_or(ended.reason);
+        // A fault of the peer's is told as it is, whatever became of the line meanwhile.
+        let reason = if ended.fault.is_some() { ended.reason } else { outbox.reason(ended.reason) };
+        outbox.end(&reason, false);
         tracing::info!(reason, "session closed");
         if let Some(fault) = ended.fault {
             // A driver that is gone needs no news.
