@@ -10,6 +10,7 @@ mod gate;
 mod hub;
 mod limits;
 mod line;
+mod mux;
 mod name;
 mod outbox;
 mod pairing;
