@@ -6,11 +6,14 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use futures::StreamExt as _;
 use idenett::net::{Net, NetConfig, NetEvent, NetFault, QUEUE_BYTES};
 use idenett_protocol::frame::{FrameFault, FrameType, write_frame};
 use idenett_protocol::id::LogKey;
 use idenett_protocol::key::SecretKey;
 use idenett_protocol::limits::MAX_FRAME_PAYLOAD;
+use libp2p::swarm::SwarmEvent;
+use libp2p::{Swarm, SwarmBuilder};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::Receiver;
@@ -366,6 +369,47 @@ async fn silent_and_foreign_callers_are_hung_up_on() {
         let _ = timeout(LONG, caller.read_to_end(&mut answer)).await.expect("an end in time");
         assert!(answer.len() < 100, "only the first words of a handshake");
     }
+}
+
+/// A peer of the same transport that knows nothing of sessions.
+fn sessionless() -> Swarm<libp2p::ping::Behaviour> {
+    SwarmBuilder::with_new_identity()
+        .with_tokio()
+        .with_tcp(libp2p::tcp::Config::default(), libp2p::noise::Config::new, libp2p::yamux::Config::default)
+        .expect("a transport")
+        .with_behaviour(|_| libp2p::ping::Behaviour::default())
+        .expect("a behaviour")
+        .with_swarm_config(|c| c.with_idle_connection_timeout(LONG))
+        .build()
+}
+
+#[tokio::test]
+async fn who_opens_no_session_is_hung_up_on() {
+    let mut hub = Node::start(1, |c| c.handshake = Duration::from_millis(300)).await;
+    let mut caller = sessionless();
+    caller.dial(hub.address.parse::<libp2p::Multiaddr>().expect("an address")).expect("a dial");
+    let closed = async {
+        while !matches!(caller.select_next_some().await, SwarmEvent::ConnectionClosed { .. }) {}
+    };
+    timeout(LONG, closed).await.expect("an end in time");
+    assert!(hub.news.try_recv().is_err(), "there was no session");
+}
+
+#[tokio::test]
+async fn a_dial_to_one_without_sessions_fails() {
+    let mut member = Node::plain(1).await;
+    let mut callee = sessionless();
+    callee.listen_on("/ip4/127.0.0.1/tcp/0".parse().expect("an address")).expect("a port");
+    let place = loop {
+        if let SwarmEvent::NewListenAddr { address, .. } = callee.select_next_some().await {
+            break address;
+        }
+    };
+    let serving = tokio::spawn(async move { while callee.next().await.is_some() {} });
+    member.net.dial(&place.to_string()).expect("a dial");
+    let reason = member.dial_failed().await;
+    assert!(reason.starts_with("the peer opens no session"), "{reason}");
+    serving.abort();
 }
 
 #[tokio::test]
