@@ -1,3 +1,11 @@
-//! x
+//! A node of the Idenett network: the shell around the rules of `idenett-protocol`.
+//!
+//! The modules stand in the order in which they build on each other.
 
+pub mod clock;
+pub mod journal;
+pub mod index;
+pub mod library;
+pub mod driver;
+pub mod intake;
 pub mod net;

@@ -1,0 +1,248 @@
+//! Bundles: a replica in one file, in the journal's own frames, for transfer by hand and backup.
+//! Charters first, then the registrars' logs, then the others by key, then proofs of forks.
+
+use std::io::{Read, Write};
+
+use idenett_protocol::charter::Charter;
+use idenett_protocol::entry::Entry;
+use idenett_protocol::fork::ForkProof;
+use idenett_protocol::frame::{FrameFault, FrameType, frame_length, read_frame, write_frame};
+use idenett_protocol::id::{LogKey, Seq};
+use idenett_protocol::ledger::Refusal;
+use idenett_protocol::vectors::Range;
+use serde::Serialize;
+
+use super::{Library, LibraryFault, Offered, Rejection};
+
+/// The first bytes of a bundle.
+pub const BUNDLE_MAGIC: &[u8; 8] = b"IDNBNDL1";
+/// Entries that are read or taken in at once.
+const BATCH: u64 = 256;
+
+/// Why a bundle cannot be written or read.
+#[derive(Debug, thiserror::Error)]
+pub enum BundleFault {
+    /// The file is no bundle.
+    #[error("the file is no bundle of Idenett, or one of a newer version")]
+    NotABundle,
+    /// A frame in it does not hold.
+    #[error("the bundle is damaged after {read} frames: {fault}; what stood before was taken")]
+    Frame {
+        /// Frames that were read before.
+        read: u64,
+        /// What is wrong.
+        fault: FrameFault,
+    },
+    /// It belongs to another federation.
+    #[error("the bundle belongs to another federation")]
+    ForeignFederation,
+    /// The file cannot be read or written.
+    #[error("the bundle's file cannot be read or written: {0}")]
+    Io(#[from] std::io::Error),
+    /// This node failed.
+    #[error(transparent)]
+    Library(#[from] LibraryFault),
+}
+
+/// What came of a bundle.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Imported {
+    /// Entries that were new.
+    pub taken: u64,
+    /// Entries that were here already.
+    pub known: u64,
+    /// Entries that were refused, by name of the reason.
+    pub refused: std::collections::BTreeMap<String, u64>,
+    /// Charters that were new.
+    pub charters: u64,
+    /// Proofs of forks that were new.
+    pub forks: u64,
+}
+
+impl Library {
+    /// Writes everything that counts here to a bundle. `progress` gets the entries written.
+    ///
+    /// # Errors
+    /// If the file or the disk of this node fails.
+    pub fn export(&self, out: &mut impl Write, mut progress: impl FnMut(u64)) -> Result<u64, BundleFault> {
+        out.write_all(BUNDLE_MAGIC)?;
+        for charter in self.charters() {
+            write(out, FrameType::Charter, charter.bytes())?;
+        }
+        let (order, forks) = self.ledger(|ledger| {
+            let registrars: Vec<LogKey> = ledger.charters().registrars().into_iter().map(|(key, _)| key).collect();
+            let mut logs: Vec<LogKey> = ledger.logs().iter().map(|(key, _)| *key).collect();
+            logs.sort_by_key(|key| (!registrars.contains(key), *key));
+            let order: Vec<(LogKey, Seq)> = logs.iter().map(|key| (*key, ledger.counted(key))).collect();
+            let forks: Vec<ForkProof> = ledger.logs().iter().filter_map(|(_, log)| log.fork().cloned()).collect();
+            (order, forks)
+        });
+        let mut written = 0;
+        for (log, last) in order {
+            let mut from = Seq::FIRST;
+            while from <= last {
+                let to = Seq::new(from.get() + BATCH - 1).min(last);
+                for frame in self.frames(Range { log, from, to })? {
+                    out.write_all(&frame)?;
+                    written += 1;
+                }
+                progress(written);
+                from = to.next();
+            }
+        }
+        for proof in forks {
+            write(out, FrameType::Fork, &proof.to_bytes())?;
+        }
+        out.flush()?;
+        Ok(written)
+    }
+
+    /// Takes a bundle in, by the same door as everything else. May be repeated without harm.
+    ///
+    /// # Errors
+    /// If the file is no bundle or damaged, belongs to another federation, or the disk fails.
+    pub fn import(&self, input: &mut impl Read, mut progress: impl FnMut(u64)) -> Result<Imported, BundleFault> {
+        let mut frames = Frames::begin(input)?;
+        let mut imported = Imported::default();
+        let mut batch = Vec::new();
+        while let Some((kind, payload)) = frames.next()? {
+            match kind {
+                FrameType::Entry | FrameType::Bare => {
+                    batch.push(Offered { bytes: payload, with_text: kind == FrameType::Entry });
+                    if batch.len() as u64 >= BATCH {
+                        self.take_batch(&mut batch, &mut imported)?;
+                        progress(frames.read);
+                    }
+                }
+                FrameType::Charter => self.take_charter(&payload, &mut imported)?,
+                FrameType::Fork => {
+                    self.take_batch(&mut batch, &mut imported)?;
+                    if let Ok(proof) = ForkProof::parse(&payload) {
+                        imported.forks += u64::from(self.record_proof(&proof)?);
+                    }
+                }
+                // Nothing else stands in a bundle of this version.
+                _ => return Err(BundleFault::NotABundle),
+            }
+        }
+        self.take_batch(&mut batch, &mut imported)?;
+        Ok(imported)
+    }
+
+    /// Records a proof by its own word of the federation.
+    ///
+    /// # Errors
+    /// If the disk fails.
+    pub fn record_proof(&self, proof: &ForkProof) -> Result<bool, LibraryFault> {
+        let bytes = proof.to_bytes();
+        let half = bytes.split_at(bytes.len() / 2).0;
+        let Ok(head) = idenett_protocol::header::SignedHeader::recall(half) else { return Ok(false) };
+        Ok(self.record_fork(proof, &head)?.unwrap_or(false))
+    }
+
+    fn take_charter(&self, payload: &[u8], imported: &mut Imported) -> Result<(), BundleFault> {
+        let Ok(charter) = Charter::parse(payload) else { return Ok(()) };
+        let foreign = charter.terms().epoch == 1 && charter.hash().as_bytes() != self.ledger(|l| *l.federation().as_bytes()).as_slice();
+        if foreign {
+            return Err(BundleFault::ForeignFederation);
+        }
+        imported.charters += u64::from(self.offer_charter(charter)?.unwrap_or(false));
+        Ok(())
+    }
+
+    fn take_batch(&self, batch: &mut Vec<Offered>, imported: &mut Imported) -> Result<(), BundleFault> {
+        for (_, result) in self.ingest(&std::mem::take(batch))? {
+            match result {
+                Ok(()) => imported.taken += 1,
+                Err(Rejection::Refused(Refusal::Replayed)) => imported.known += 1,
+                Err(rejection) => *imported.refused.entry(rejection.name().to_owned()).or_default() += 1,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The first charter of a bundle: what a new node needs to belong to its federation.
+///
+/// # Errors
+/// If the file is no bundle or has no charter.
+pub fn founding_charter(input: &mut impl Read) -> Result<Charter, BundleFault> {
+    let mut frames = Frames::begin(input)?;
+    match frames.next()? {
+        Some((FrameType::Charter, payload)) => Charter::parse(&payload).map_err(|_| BundleFault::NotABundle),
+        _ => Err(BundleFault::NotABundle),
+    }
+}
+
+/// Every entry of a bundle, checked, in order; for programs that read bundles without a node.
+///
+/// # Errors
+/// If the file is no bundle or damaged.
+pub fn entries(input: &mut impl Read, mut visit: impl FnMut(Entry)) -> Result<(), BundleFault> {
+    let mut frames = Frames::begin(input)?;
+    while let Some((kind, payload)) = frames.next()? {
+        let entry = match kind {
+            FrameType::Entry => Entry::parse(&payload),
+            FrameType::Bare => Entry::parse_bare(&payload),
+            _ => continue,
+        };
+        visit(entry.map_err(|_| BundleFault::NotABundle)?);
+    }
+    Ok(())
+}
+
+fn write(out: &mut impl Write, kind: FrameType, payload: &[u8]) -> std::io::Result<()> {
+    let mut frame = Vec::new();
+    write_frame(&mut frame, kind, payload);
+    out.write_all(&frame)
+}
+
+/// The frames of a bundle.
+struct Frames<'a, R> {
+    input: &'a mut R,
+    read: u64,
+}
+
+impl<'a, R: Read> Frames<'a, R> {
+    fn begin(input: &'a mut R) -> Result<Self, BundleFault> {
+        let mut magic = [0; 8];
+        input.read_exact(&mut magic).map_err(|_| BundleFault::NotABundle)?;
+        if &magic != BUNDLE_MAGIC {
+            return Err(BundleFault::NotABundle);
+        }
+        Ok(Self { input, read: 0 })
+    }
+
+    fn next(&mut self) -> Result<Option<(FrameType, Vec<u8>)>, BundleFault> {
+        let mut first = [0; 4];
+        let read = self.read;
+        let broken = |fault| BundleFault::Frame { read, fault };
+        if !fill(self.input, &mut first)? {
+            return Ok(None);
+        }
+        let total = frame_length(first).map_err(broken)?;
+        let mut bytes = first.to_vec();
+        bytes.resize(total, 0);
+        let rest = bytes.get_mut(4..).unwrap_or_default();
+        let short = || broken(FrameFault::Short { missing: 1 });
+        self.input.read_exact(rest).map_err(|e| {
+            if e.kind() == std::io::ErrorKind::UnexpectedEof { short() } else { BundleFault::Io(e) }
+        })?;
+        let (frame, _) = read_frame(&bytes).map_err(broken)?;
+        self.read += 1;
+        Ok(Some((frame.kind, frame.payload.to_vec())))
+    }
+}
+
+/// Fills the buffer; says no if the input ends before its first byte.
+fn fill(input: &mut impl Read, out: &mut [u8]) -> Result<bool, BundleFault> {
+    let mut filled = 0;
+    while let Some(rest) = out.get_mut(filled..).filter(|r| !r.is_empty()) {
+        match input.read(rest)? {
+            0 if filled == 0 => return Ok(false),
+            0 => return Err(BundleFault::Frame { read: 0, fault: FrameFault::Short { missing: rest.len() } }),
+            n => filled += n,
+        }
+    }
+    Ok(true)
+}

@@ -1,0 +1,176 @@
+//! Reading what is stored. Checksum and id are checked on every read.
+
+use idenett_protocol::charter::Charter;
+use idenett_protocol::entry::Entry;
+use idenett_protocol::frame::{FrameType, write_frame};
+use idenett_protocol::header::{Header, SignedHeader};
+use idenett_protocol::id::{EntryId, LogKey, Seq};
+use idenett_protocol::limits::SIGNED_HEADER_BYTES;
+use idenett_protocol::vectors::Range;
+
+use super::{Library, LibraryFault, State};
+use crate::journal::fault::ReadFault;
+use crate::journal::position::Position;
+
+/// An entry as it is stored.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// The signed header.
+    pub head: SignedHeader,
+    /// The facts.
+    pub facts: Vec<u8>,
+    /// The text.
+    pub text: StoredText,
+}
+
+/// The text of a stored entry: never ambiguous.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoredText {
+    /// It is here, or the entry never had one.
+    Here(Vec<u8>),
+    /// It was dropped, because this redaction says so.
+    Redacted(EntryId),
+    /// It has not arrived.
+    Wanted,
+}
+
+impl Stored {
+    /// The header's fields.
+    pub fn header(&self) -> &Header {
+        self.head.header()
+    }
+}
+
+impl Library {
+    /// An entry by its id; `None` if it is not in a log here.
+    ///
+    /// # Errors
+    /// If the disk fails or is damaged there.
+    pub fn entry(&self, id: &EntryId) -> Result<Option<Stored>, LibraryFault> {
+        let (position, text_at, redaction) = {
+            let state = self.read_state();
+            let Some(position) = state.position(id) else { return Ok(None) };
+            (position, state.shelf.text_at(id), state.ledger.redaction(id))
+        };
+        let entry = self.recall(position)?;
+        let text = match (entry.text(), redaction, text_at) {
+            (_, Some(redaction), _) if entry.header().text_len > 0 => StoredText::Redacted(redaction),
+            (Some(text), _, _) => StoredText::Here(text.to_vec()),
+            (None, _, Some(at)) => StoredText::Here(self.text_frame(at)?),
+            (None, _, None) => StoredText::Wanted,
+        };
+        Ok(Some(Stored { head: *entry.head(), facts: entry.facts().to_vec(), text }))
+    }
+
+    /// The signed header at a place of a log.
+    ///
+    /// # Errors
+    /// If the disk fails or is damaged there.
+    pub fn header_at(&self, log: &LogKey, seq: Seq) -> Result<Option<SignedHeader>, LibraryFault> {
+        let Some(position) = self.read_state().shelf.at(log, seq) else { return Ok(None) };
+        Ok(Some(*self.recall(position)?.head()))
+    }
+
+    /// The frames of consecutive entries, as they travel: without text what has none here.
+    ///
+    /// # Errors
+    /// If the disk fails or is damaged there.
+    pub fn frames(&self, range: Range) -> Result<Vec<Vec<u8>>, LibraryFault> {
+        let mut frames = Vec::new();
+        let mut at = range.from;
+        while at <= range.to {
+            let Some(frame) = self.frame_at(&range.log, at)? else { break };
+            frames.push(frame);
+            at = at.next();
+        }
+        Ok(frames)
+    }
+
+    /// The frame of one entry by its id, if it counts here.
+    ///
+    /// # Errors
+    /// If the disk fails or is damaged there.
+    pub fn frame_of(&self, id: &EntryId) -> Result<Option<Vec<u8>>, LibraryFault> {
+        let place = {
+            let state = self.read_state();
+            let ledger = &state.ledger;
+            if !ledger.logs().counts(id, ledger.registry()) {
+                return Ok(None);
+            }
+            ledger.logs().place(id).and_then(|p| Some((ledger.logs().key(p.log)?, p.seq)))
+        };
+        let Some((log, seq)) = place else { return Ok(None) };
+        self.frame_at(&log, seq)
+    }
+
+    /// The charters as they stand in the journal.
+    ///
+    /// # Errors
+    /// If the disk fails or is damaged there.
+    pub fn charters(&self) -> Vec<Charter> {
+        self.ledger(|ledger| ledger.charters().all().into_iter().cloned().collect())
+    }
+
+    fn frame_at(&self, log: &LogKey, seq: Seq) -> Result<Option<Vec<u8>>, LibraryFault> {
+        let (position, text_at) = {
+            let state = self.read_state();
+            let Some(position) = state.shelf.at(log, seq) else { return Ok(None) };
+            let id = state.ledger.logs().get(log).and_then(|l| l.at(seq));
+            (position, id.and_then(|id| state.shelf.text_at(&id)))
+        };
+        let (kind, mut payload) = self.reader.read(position)?;
+        let mut out = Vec::with_capacity(payload.len() + 16);
+        match (kind, text_at) {
+            (FrameType::Bare, Some(at)) => {
+                trim_bare(&mut payload);
+                payload.extend(self.text_frame(at)?);
+                write_frame(&mut out, FrameType::Entry, &payload);
+            }
+            (FrameType::Bare, None) => {
+                trim_bare(&mut payload);
+                write_frame(&mut out, FrameType::Bare, &payload);
+            }
+            _ => write_frame(&mut out, kind, &payload),
+        }
+        Ok(Some(out))
+    }
+
+    pub(super) fn recall(&self, position: Position) -> Result<Entry, LibraryFault> {
+        let (kind, payload) = self.reader.read(position)?;
+        recall_frame(kind, payload).ok_or(LibraryFault::Read(ReadFault::Absent(position)))
+    }
+
+    pub(super) fn text_frame(&self, position: Position) -> Result<Vec<u8>, LibraryFault> {
+        let (_, payload) = self.reader.read(position)?;
+        Ok(payload.get(32..).unwrap_or_default().to_vec())
+    }
+}
+
+impl State {
+    pub(super) fn position(&self, id: &EntryId) -> Option<Position> {
+        let place = self.ledger.logs().place(id)?;
+        self.shelf.at(&self.ledger.logs().key(place.log)?, place.seq)
+    }
+}
+
+/// The entry in a frame of our own journal.
+pub(super) fn recall_frame(kind: FrameType, mut payload: Vec<u8>) -> Option<Entry> {
+    match kind {
+        FrameType::Entry => Entry::recall(&payload, true).ok(),
+        FrameType::Bare => {
+            trim_bare(&mut payload);
+            Entry::recall(&payload, false).ok()
+        }
+        _ => None,
+    }
+}
+
+/// Cuts the zeros that fill a frame whose text was dropped.
+pub(super) fn trim_bare(payload: &mut Vec<u8>) {
+    let head = payload.get(..SIGNED_HEADER_BYTES).and_then(|h| SignedHeader::recall(h).ok());
+    let facts = head.and_then(|h| usize::try_from(h.header().facts_len).ok());
+    let length = facts.map_or(payload.len(), |n| n + SIGNED_HEADER_BYTES);
+    if payload.get(length..).is_some_and(|rest| rest.iter().all(|b| *b == 0)) {
+        payload.truncate(length);
+    }
+}
