@@ -9,8 +9,8 @@ use idenett_protocol::id::LogKey;
 use libp2p::core::ConnectedPoint;
 use libp2p::swarm::dial_opts::DialOpts;
 use libp2p::swarm::{ConnectionId, Stream, SwarmEvent};
-use libp2p::{Multiaddr, PeerId, Swarm};
-use tokio::sync::{mpsc, oneshot};
+use libp2p::{PeerId, Swarm};
+use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until, timeout};
 use tracing::Instrument as _;
@@ -23,20 +23,7 @@ use super::pairing::{Standing, Verdict, on_dialed, on_stream};
 use super::session::{Session, knock};
 use super::swarm::{Behaviour, BehaviourEvent};
 use super::words::{dial_reason, innermost};
-use super::{Board, NetConfig, NetEvent};
-
-/// An address to dial: as it was given, and as libp2p takes it.
-pub(super) struct Dial {
-    pub(super) address: String,
-    pub(super) parsed: Multiaddr,
-}
-
-/// What the handles ask for. Stopping has a way of its own: it need not wait for dials.
-pub(super) struct Orders {
-    pub(super) dials: mpsc::Receiver<Dial>,
-    /// Ends when the last handle is dropped.
-    pub(super) stop: mpsc::Receiver<oneshot::Sender<()>>,
-}
+use super::{Board, Dial, NetConfig, NetEvent, Orders};
 
 /// The loop and all that it knows.
 pub(super) struct Hub {

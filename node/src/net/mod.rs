@@ -33,7 +33,7 @@ use libp2p::multiaddr::Protocol;
 use tokio::sync::{mpsc, oneshot};
 
 use gate::Gate;
-use hub::{Dial, Hub, Orders};
+use hub::Hub;
 use outbox::Outbox;
 use words::innermost;
 
@@ -161,6 +161,19 @@ pub struct Net {
     dials: mpsc::Sender<Dial>,
     stop: mpsc::Sender<oneshot::Sender<()>>,
     board: Arc<Board>,
+}
+
+/// An address to dial: as it was given, and as libp2p takes it.
+struct Dial {
+    address: String,
+    parsed: Multiaddr,
+}
+
+/// What the handles ask for. Stopping has a way of its own: it need not wait for dials.
+struct Orders {
+    dials: mpsc::Receiver<Dial>,
+    /// Ends when the last handle is dropped.
+    stop: mpsc::Receiver<oneshot::Sender<()>>,
 }
 
 /// What handles, hub and lines share.
