@@ -116,6 +116,8 @@ def vectors(directory):
         faults.append("the federation has another frontier.")
     if federation.replica.set_aside():
         faults.append("an entry of the federation does not join it.")
+    if store.bundle(Path(directory, "federation.bundle")).replica().frontier() != described["frontier"]:
+        faults.append("the bundle of the federation has another frontier.")
     counts = Counter()
     for name in ("accept.json", "refuse.json"):
         for item in read(name)["items"]:

@@ -14,6 +14,9 @@ mod refuse_wire;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use idenett_protocol::entry::Entry;
+use idenett_protocol::frame::{FrameType, write_frame};
+use idenett_protocol::id::LogKey;
 use serde::Serialize;
 
 use federation::Federation;
@@ -78,12 +81,36 @@ fn described(federation: &Federation) -> Fields {
     ])
 }
 
-fn check(name: &str, made: &str) {
+/// The federation as a bundle: charters, the registrars' logs, the others by key, proofs.
+fn bundle(federation: &Federation) -> Vec<u8> {
+    let mut out = b"IDNBNDL1".to_vec();
+    for charter in &federation.charters {
+        write_frame(&mut out, FrameType::Charter, charter.bytes());
+    }
+    let registrars: Vec<LogKey> = federation.ledger.charters().registrars().into_iter().map(|(key, _)| key).collect();
+    let others = federation.ledger.logs().iter().map(|(key, _)| *key).filter(|key| !registrars.contains(key));
+    for log in registrars.iter().copied().chain(others) {
+        let mut entries: Vec<&Entry> = federation.entries.iter().map(|(_, e)| e).filter(|e| e.log() == log).collect();
+        entries.sort_by_key(|e| e.seq());
+        for entry in entries {
+            let redacted = federation.ledger.redaction(&entry.id()).is_some();
+            let (kind, entry) = if redacted { (FrameType::Bare, entry.clone().without_text()) } else { (FrameType::Entry, entry.clone()) };
+            write_frame(&mut out, kind, &entry.to_bytes());
+        }
+    }
+    // Of one log the ledger keeps one proof.
+    for proof in federation.ledger.logs().iter().filter_map(|(_, log)| log.fork()) {
+        write_frame(&mut out, FrameType::Fork, &proof.to_bytes());
+    }
+    out
+}
+
+fn check(name: &str, made: &[u8]) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("vectors").join(name);
     if std::env::var_os("IDENETT_WRITE_VECTORS").is_some() {
         std::fs::write(&path, made).expect("the vectors can be written");
     }
-    let kept = std::fs::read_to_string(&path).expect("the vectors are there");
+    let kept = std::fs::read(&path).expect("the vectors are there");
     assert!(kept == made, "{name} is not what the code makes");
 }
 
@@ -95,7 +122,8 @@ fn the_vectors_are_what_the_code_makes() {
     let names: BTreeSet<&str> = accept.iter().chain(&refuse).map(|item| item.name).collect();
     assert_eq!(names.len(), accept.len() + refuse.len(), "every vector has a name of its own");
     let file = |about, items: &[Item]| File { about, items: items.iter().map(|i| judged(i, &federation)).collect() };
-    check("federation.json", &written(&described(&federation)));
-    check("accept.json", &written(&file("What must be accepted, with what stands in it.", &accept)));
-    check("refuse.json", &written(&file("What must be refused, with the reason.", &refuse)));
+    check("federation.json", written(&described(&federation)).as_bytes());
+    check("accept.json", written(&file("What must be accepted, with what stands in it.", &accept)).as_bytes());
+    check("refuse.json", written(&file("What must be refused, with the reason.", &refuse)).as_bytes());
+    check("federation.bundle", &bundle(&federation));
 }
