@@ -87,22 +87,24 @@ def directory(path):
         raise Broken(f"{path} has no journal: there is no journal/segment-00000001.idj.")
     if numbers != list(range(1, len(numbers) + 1)):
         raise Broken(f"{path}: a segment of the journal is missing; there are {numbers}.")
-    contents = Contents()
+    contents, last = Contents(), segments[-1]
+    newest = newest_mark(last.read_bytes(), numbers[-1])
     for segment in segments:
-        read_segment(segment, segment is segments[-1], contents)
+        read_segment(segment, segment is last, newest and newest[2], contents)
     return contents
 
 
-def read_segment(path, last, contents):
+def read_segment(path, last, overwriting, contents):
     data, number = path.read_bytes(), int(path.name[8:16])
     head = data[:24]
     if head_fault(head, number):
         if last and len(data) <= DATA_START:
             return  # A segment whose making was cut short holds nothing.
         raise Broken(f"{path}: {head_fault(head, number)}")
-    mark = newest_mark(data, number)
-    if mark is None or mark > len(data):
+    newest = newest_mark(data, number)
+    if newest is None or newest[1] > len(data):
         raise Broken(f"{path}: no mark holds, or the file is shorter than its mark says.")
+    mark = newest[1]
     at = DATA_START
     while at < len(data):
         try:
@@ -113,6 +115,9 @@ def read_segment(path, last, contents):
                 continue
             if last and at >= mark:
                 return  # The torn tail, which was never acknowledged.
+            if overwriting == (number, at) and refused.reason == "checksum":
+                at += 8 + int.from_bytes(data[at : at + 4], "big")
+                continue  # A redaction was cut short here; a copy stands further on.
             raise Broken(f"{path}, byte {at}: damaged: {refused.reason}.") from None
         contents.take(kind, payload, f"{path}, byte {at}", True)
         at = end
@@ -130,13 +135,14 @@ def head_fault(head, number):
 
 
 def newest_mark(data, number):
-    """The length that the newest mark which holds says was once on the disk."""
+    """Of the newest mark which holds: counter, length that was once on the disk, and the place
+    of a frame that was being overwritten."""
     found = []
     for parity in (0, 1):
-        mark = data[4096 * (1 + parity) :][:65]
-        if len(mark) < 65 or int.from_bytes(mark[61:], "big") != crc32c(mark[:61]):
+        mark = data[4096 * (1 + parity) :][:73]
+        if len(mark) < 73 or int.from_bytes(mark[69:], "big") != crc32c(mark[:69]):
             continue
         counter, segment, length = struct.unpack_from(">QIQ", mark)
         if segment == number and counter % 2 == parity:
-            found.append((counter, length))
-    return max(found)[1] if found else None
+            found.append((counter, length, struct.unpack_from(">II", mark, 61)))
+    return max(found) if found else None
