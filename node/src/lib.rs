@@ -18,4 +18,5 @@ pub mod telemetry;
 pub mod desk;
 pub mod control;
 pub mod node;
+pub mod samples;
 pub mod demo;

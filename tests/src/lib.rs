@@ -1,3 +1,8 @@
-//! x
+//! Simulator, scenarios and benchmarks of Idenett.
+
+
+pub mod corpus;
+pub mod figures;
+pub mod quick_disk;
 pub mod random;
 pub mod simdisk;

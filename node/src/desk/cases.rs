@@ -68,7 +68,8 @@ impl Desk {
         });
         let exact = found.iter().find(|(_, name)| name.to_lowercase() == lower).map(|(org, _)| *org);
         match (exact, found.as_slice()) {
-            (Some(org), _) | (None, [(org, _)]) => Ok(org),
+            (Some(org), _) => Ok(org),
+            (None, [(org, _)]) => Ok(*org),
             (None, []) => Err(Problem::yours(format!("no member is called `{text}`"), "look at `idenett member list`")),
             (None, several) => {
                 let names: Vec<&str> = several.iter().map(|(_, name)| name.as_str()).collect();

@@ -10,7 +10,6 @@ use serde_json::{Value, json};
 use super::transfer::write_file;
 use super::{CharterUpdate, Desk, Problem, shown};
 use crate::keyfile::{self, chance};
-use crate::library::BUNDLE_MAGIC;
 
 impl Desk {
     pub(super) fn charter(&self) -> Value {
@@ -28,17 +27,12 @@ impl Desk {
     }
 
     pub(super) fn charter_export(&self, file: &Path, force: bool) -> Result<Value, Problem> {
-        let charters = self.library.charters();
+        let mut charters = 0;
         write_file(file, force, |out| {
-            out.write_all(BUNDLE_MAGIC)?;
-            for charter in &charters {
-                let mut frame = Vec::new();
-                idenett_protocol::frame::write_frame(&mut frame, idenett_protocol::frame::FrameType::Charter, charter.bytes());
-                out.write_all(&frame)?;
-            }
+            charters = self.library.export_charters(out)?;
             Ok(())
         })?;
-        Ok(json!({ "file": shown(file), "charters": charters.len(), "federation": self.library.ledger(|l| l.federation()) }))
+        Ok(json!({ "file": shown(file), "charters": charters, "federation": self.library.ledger(|l| l.federation()) }))
     }
 
     pub(super) fn charter_update(&self, update: &CharterUpdate) -> Result<Value, Problem> {

@@ -320,6 +320,6 @@ fn next_version(thing: &Thing) -> Result<Revision, Problem> {
 }
 
 /// The context of something that is taken over.
-pub(super) const fn importing(context: Context) -> Context {
+pub(super) fn importing(context: Context) -> Context {
     Context { mode: Mode::Import, ..context }
 }

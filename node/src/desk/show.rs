@@ -5,6 +5,7 @@ use idenett_protocol::frame::{FrameType, read_frame};
 use idenett_protocol::id::EntryId;
 use idenett_protocol::kind::Kind;
 use idenett_protocol::things::{Thing, Version, VersionState};
+use idenett_protocol::vectors::Range;
 use serde_json::{Value, json};
 
 use super::fields::input_of;
@@ -85,8 +86,9 @@ impl Desk {
     /// Who signed an entry, when, and whether the signature holds when it is checked here and now.
     fn provenance(&self, id: &EntryId, record: &Opened) -> Result<Value, Problem> {
         let header = record.head.header();
-        let frame = self.library.frame_of(id)?;
-        let verified = frame.as_deref().is_some_and(holds);
+        let one = Range { log: header.log, from: header.seq, to: header.seq };
+        let (frame, _) = self.library.frames(one, 0)?;
+        let verified = holds(&frame, id);
         let (org, admission) = self.library.ledger(|l| {
             (l.registry().org_of(&header.log), l.registry().standing(&header.log).and_then(|s| s.admitted_by))
         });
@@ -141,10 +143,12 @@ impl Desk {
     }
 }
 
-fn holds(frame: &[u8]) -> bool {
-    match read_frame(frame) {
-        Ok((frame, _)) if frame.kind == FrameType::Entry => Entry::parse(frame.payload).is_ok(),
-        Ok((frame, _)) => Entry::parse_bare(frame.payload).is_ok(),
-        Err(_) => false,
-    }
+/// Whether a frame holds this entry and its signature.
+fn holds(frame: &[u8], id: &EntryId) -> bool {
+    let entry = match read_frame(frame) {
+        Ok((frame, _)) if frame.kind == FrameType::Entry => Entry::parse(frame.payload),
+        Ok((frame, _)) => Entry::parse_bare(frame.payload),
+        Err(_) => return false,
+    };
+    entry.is_ok_and(|entry| entry.id() == *id)
 }
