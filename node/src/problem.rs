@@ -53,6 +53,9 @@ pub struct Problem {
     /// Whether a person may look at the fields and confirm that they are no personal data.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub confirmable: bool,
+    /// Whether the same may succeed a moment later.
+    #[serde(skip)]
+    pub passing: bool,
 }
 
 impl Problem {
@@ -110,7 +113,7 @@ impl Problem {
     }
 
     fn new(whose: Whose, what: String, advice: String) -> Self {
-        Self { what, whose, advice, fields: Vec::new(), confirmable: false }
+        Self { what, whose, advice, fields: Vec::new(), confirmable: false, passing: false }
     }
 }
 
@@ -144,7 +147,10 @@ impl From<OpenFault> for Problem {
     fn from(fault: OpenFault) -> Self {
         let what = fault.to_string();
         match fault {
-            OpenFault::Locked(_) => Self::node(what, "wait for the other command to end, or stop the node that runs there"),
+            OpenFault::Locked(_) => {
+                let advice = "wait for the other command to end, or stop the node that runs there";
+                Self { passing: true, ..Self::node(what, advice) }
+            }
             OpenFault::Newer { .. } => Self::node(what, "use the newer version of idenett that wrote the directory; nothing was changed"),
             OpenFault::DiskFull => Self::node(what, "make room on the disk"),
             OpenFault::Io { .. } => Self::node(what, "check the disk and who may write in the data directory"),

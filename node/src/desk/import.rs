@@ -15,7 +15,7 @@ use crate::library::{Library, LibraryFault, Writing};
 use crate::problem::FieldProblem;
 
 /// Rows of one request.
-pub const MAX_ROWS: usize = 1000;
+const MAX_ROWS: usize = 1000;
 /// What stands before the hash of a case that brought no id of its own.
 const BY_CONTENT: &str = "content:";
 

@@ -5,6 +5,7 @@ mod cases;
 mod charters;
 mod fields;
 mod finding;
+mod found;
 mod import;
 mod members;
 mod pen;
@@ -40,6 +41,7 @@ use crate::library::{Library, Opening};
 use crate::local::Local;
 
 pub use crate::problem::Problem;
+pub use found::{Federation, Founding, found};
 pub use request::{
     CharterUpdate, Import, ImportRow, List, Progress, Publish, Redact, RegistrarAct, Request, Revise, Withdraw,
 };
@@ -91,7 +93,6 @@ type CharterHook = Box<dyn Fn(Charter) + Send + Sync>;
 
 /// The desk of one node.
 pub struct Desk {
-    home: Home,
     config: Config,
     key: SecretKey,
     library: Arc<Library>,
@@ -118,7 +119,6 @@ impl Desk {
         let (library, opening) = Library::open(journal, &recovery, Some(Index::new(&home.index())))?;
         let local = Local::open(&home.local())?;
         Ok(Self {
-            home: home.clone(),
             config: config.clone(),
             key,
             library: Arc::new(library),
@@ -270,10 +270,6 @@ impl Desk {
         }
     }
 }
-
-/// Makes the data directory of a new node: its key, its configuration, its replica.
-pub use found::{Founding, Federation, found};
-mod found;
 
 /// A path as it is shown.
 fn shown(path: &Path) -> String {
