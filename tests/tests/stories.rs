@@ -30,8 +30,11 @@ fn the_stories_hold() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// The program, built of the sources as they are now.
+/// The program, built of the sources as they are now, or the one that `IDENETT_PROGRAM` names.
 fn program() -> PathBuf {
+    if let Some(program) = std::env::var_os("IDENETT_PROGRAM") {
+        return PathBuf::from(program);
+    }
     let profile: &[&str] = if cfg!(debug_assertions) { &[] } else { &["--release"] };
     let built = Command::new(env!("CARGO")).args(["build", "--quiet", "-p", "idenett", "--bin", "idenett"]).args(profile).status();
     assert!(built.expect("cargo").success(), "the program could not be built");
