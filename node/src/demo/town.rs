@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::clock::Watch;
-use crate::control;
+use crate::control::Client;
 use crate::desk::{Founding, Problem, Request, found};
 use crate::home::Home;
 
@@ -55,7 +55,10 @@ impl Town {
 
     /// Asks the running node.
     pub(super) fn ask(&self, request: &Request) -> Result<Value, Problem> {
-        control::ask(&self.home.socket(), request, &mut |_| {})
+        let client = Client::connect(&self.home.socket());
+        let advice = "look at run.log in the node's directory (--keep DIR keeps it)";
+        let mut client = client.ok_or_else(|| Problem::node(format!("the node of {} does not answer", self.name), advice))?;
+        client.perform(request, &mut |_| {})
     }
 
     /// Looks again and again until something is there.
