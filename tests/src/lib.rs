@@ -3,6 +3,7 @@
 
 pub mod corpus;
 pub mod figures;
+pub mod program;
 pub mod quick_disk;
 pub mod random;
 pub mod simdisk;
