@@ -11,6 +11,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use idenett_tests::program::program;
+
 /// Hexadecimal digits that a name may stand for at least.
 const MIN_DIGITS: usize = 4;
 
@@ -28,18 +30,6 @@ fn the_stories_hold() {
     }).collect();
     let faults: Vec<String> = workers.into_iter().filter_map(|w| w.join().expect("a story that ends").err()).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
-}
-
-/// The program, built of the sources as they are now, or the one that `IDENETT_PROGRAM` names.
-fn program() -> PathBuf {
-    if let Some(program) = std::env::var_os("IDENETT_PROGRAM") {
-        return PathBuf::from(program);
-    }
-    let profile: &[&str] = if cfg!(debug_assertions) { &[] } else { &["--release"] };
-    let built = Command::new(env!("CARGO")).args(["build", "--quiet", "-p", "idenett", "--bin", "idenett"]).args(profile).status();
-    assert!(built.expect("cargo").success(), "the program could not be built");
-    let test = std::env::current_exe().expect("the path of this test");
-    test.ancestors().nth(2).expect("a target directory").join("idenett")
 }
 
 struct Story {

@@ -157,6 +157,7 @@ impl Desk {
             Request::Show { id, kind } => self.show(&id, kind.as_deref()),
             Request::Record { id } => self.record(&id),
             Request::Status => self.status(),
+            Request::Frontier => Ok(self.frontier()),
             Request::Peers => Ok(self.peers()),
             Request::Verify => self.verify(progress),
             Request::Reindex => Ok(self.reindex()),
