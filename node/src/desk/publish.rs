@@ -144,19 +144,17 @@ impl Desk {
     }
 
     fn prepare(&self, kind: Kind, input: &mut Map<String, Value>, context: &mut Context) -> Result<(), Problem> {
-        match kind {
-            Kind::Reuse => self.prepare_reuse(input, context),
-            Kind::Comment | Kind::Interest | Kind::Measurement | Kind::Confirmation => {
-                // What is said about any version is said about the thing.
-                if let Some(subject) = input.get("subject").and_then(Value::as_str) {
-                    let id = self.entry_id(subject, None).map_err(|p| on_field("subject", p))?;
-                    let subject = self.subject_of(&id).unwrap_or(id);
-                    input.insert("subject".to_owned(), subject.to_string().into());
-                }
-                Ok(())
-            }
-            _ => Ok(()),
+        if kind == Kind::Reuse {
+            return self.prepare_reuse(input, context);
         }
+        let about = matches!(kind, Kind::Comment | Kind::Interest | Kind::Measurement | Kind::Confirmation);
+        // What is said about any version is said about the thing.
+        if let Some(subject) = input.get("subject").and_then(Value::as_str).filter(|_| about) {
+            let id = self.entry_id(subject, None).map_err(|p| on_field("subject", p))?;
+            let subject = self.subject_of(&id).unwrap_or(id);
+            input.insert("subject".to_owned(), subject.to_string().into());
+        }
+        Ok(())
     }
 
     fn prepare_reuse(&self, input: &mut Map<String, Value>, context: &mut Context) -> Result<(), Problem> {
