@@ -230,7 +230,7 @@ impl Desk {
     }
 
     /// Whether this node is admitted and no other member's key is.
-    fn is_alone(&self) -> bool {
+    pub fn is_alone(&self) -> bool {
         let own = self.log();
         self.library.ledger(|l| {
             let members = l.registry().logs().iter().filter(|(_, s)| matches!(s.role, Role::Member(_)));
