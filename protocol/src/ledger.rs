@@ -203,9 +203,11 @@ impl Ledger {
         &self.things
     }
 
-    /// Entries whose text is neither here nor redacted.
+    /// Entries that count and whose text is neither here nor redacted. What does not count is
+    /// not served, so that nobody could answer for it.
     pub fn wanted_texts(&self) -> impl Iterator<Item = EntryId> + '_ {
-        self.missing_texts.iter().copied().filter(|id| self.redaction(id).is_none())
+        let counts = |id: &EntryId| self.logs.counts(id, &self.registry);
+        self.missing_texts.iter().copied().filter(move |id| counts(id) && self.redaction(id).is_none())
     }
 
     /// Whether the text of an entry is missing, redacted or not.

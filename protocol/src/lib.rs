@@ -29,6 +29,7 @@ pub mod ledger;
 pub mod hint;
 pub mod message;
 pub mod vectors;
+mod steady;
 mod session;
 mod spread;
 mod dialing;

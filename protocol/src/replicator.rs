@@ -15,6 +15,7 @@ use crate::limits::{BUCKETS, MAX_HEADERS, MAX_SESSIONS, MAX_WANTED};
 use crate::message::{Farewell, Hello, Message, Pull, SESSION_VERSION};
 use crate::session::{Job, Outcome, QUIET_TIME, Session};
 use crate::spread::{Spread, Verdict};
+use crate::steady::Steady;
 use crate::time::{Span, Timestamp};
 use crate::vectors::{self, Comparison, Range, bit};
 
@@ -198,6 +199,7 @@ pub struct Replicator {
     banned: BTreeMap<LogKey, Timestamp>,
     spread: Spread,
     dialing: Dialing,
+    steady: Steady,
     dice: u64,
     next_round: Timestamp,
     next_texts: Timestamp,
@@ -215,6 +217,7 @@ impl Replicator {
             banned: BTreeMap::new(),
             spread: Spread::default(),
             dialing: Dialing::default(),
+            steady: Steady::default(),
             dice: seed,
             next_round: Timestamp::default(),
             next_texts: Timestamp::default(),
@@ -246,7 +249,8 @@ impl Replicator {
     }
 
     /// Takes one input at an hour. The frontier of `ledger` must be fresh.
-    pub fn handle(&mut self, ledger: &Ledger, input: Input, now: Timestamp) -> Outputs {
+    pub fn handle(&mut self, ledger: &Ledger, input: Input, hour: Timestamp) -> Outputs {
+        let now = self.steady.at(hour);
         let mut out = Vec::new();
         match input {
             Input::Connected { peer, dialed } => self.connected(ledger, peer, dialed, now, &mut out),
@@ -271,7 +275,7 @@ impl Replicator {
                     session.has_room();
                 }
             }
-            Input::OwnHint(hint) => self.hint(None, &hint, now, &mut out),
+            Input::OwnHint(hint) => self.hint(None, &hint, &mut out),
             Input::Tick => self.tick(ledger, now, &mut out),
         }
         self.serve(&mut out);
@@ -297,7 +301,7 @@ impl Replicator {
             federation: ledger.federation(),
             epoch: ledger.frontier().epoch(),
             charter: ledger.frontier().charter(),
-            time: now,
+            time: self.steady.hour(),
         };
         send(peer, Message::Hello(hello), out);
     }
@@ -320,7 +324,7 @@ impl Replicator {
             return;
         }
         match message {
-            Message::Hello(hello) => self.greeted(ledger, peer, hello, now, out),
+            Message::Hello(hello) => self.greeted(ledger, peer, hello, out),
             Message::State { digest, registry, ask } => {
                 session.registry = registry;
                 if ask {
@@ -355,7 +359,7 @@ impl Replicator {
             Message::YourHead(head) => session.our_head = Some(head),
             Message::Hint(hint) => {
                 if ledger.registry().standing(&hint.key()).is_some() {
-                    self.hint(Some(peer), &hint, now, out);
+                    self.hint(Some(peer), &hint, out);
                 }
             }
             Message::Bye(_) => out.push(Output::Disconnect { peer, why: Farewell::Stopping }),
@@ -374,7 +378,8 @@ impl Replicator {
         }
     }
 
-    fn greeted(&mut self, ledger: &Ledger, peer: LogKey, hello: Hello, now: Timestamp, out: &mut Outputs) {
+    fn greeted(&mut self, ledger: &Ledger, peer: LogKey, hello: Hello, out: &mut Outputs) {
+        let hour = self.steady.hour();
         let Some(session) = self.sessions.get_mut(&peer) else { return };
         let members_only = ledger.charters().current().is_some_and(|c| c.terms().reading == Reading::Members);
         let refused = if hello.version != SESSION_VERSION {
@@ -392,7 +397,7 @@ impl Replicator {
             return;
         }
         let ahead = |a: Timestamp, b: Timestamp| i64::try_from(a.since(b).as_millis()).unwrap_or(i64::MAX);
-        session.clock_ahead = ahead(hello.time, now).saturating_sub(ahead(now, hello.time));
+        session.clock_ahead = ahead(hello.time, hour).saturating_sub(ahead(hour, hello.time));
         session.hello = Some(hello);
         let initiates = session.dialed.is_some();
         let ours = ledger.frontier();
@@ -402,7 +407,7 @@ impl Replicator {
         }
         let theirs = ledger.logs().get(&peer).and_then(|log| Some((log.held(), log.head()?)));
         send(peer, Message::YourHead(theirs), out);
-        for hint in self.dialing.hints(now).filter(|h| h.key() != peer).take(MAX_HINTS) {
+        for hint in self.dialing.hints(hour).filter(|h| h.key() != peer).take(MAX_HINTS) {
             send(peer, Message::Hint(hint.clone()), out);
         }
         if initiates {
@@ -570,13 +575,13 @@ impl Replicator {
         for peer in stalled {
             out.push(Output::Disconnect { peer, why: Farewell::Stopping });
         }
-        if self.next_round <= now || now.after(ANTI_ENTROPY) < self.next_round {
+        if self.next_round <= now {
             self.next_round = now.after(ANTI_ENTROPY);
             if let Some(peer) = self.random_peer() {
                 send(peer, state(ledger, true), out);
             }
         }
-        if self.next_texts <= now || now.after(TEXT_PAUSE) < self.next_texts {
+        if self.next_texts <= now {
             self.next_texts = now.after(TEXT_PAUSE);
             let wanted: Vec<EntryId> = ledger.wanted_texts().take(MAX_WANTED).collect();
             if let Some(peer) = self.random_peer().filter(|_| !wanted.is_empty()) {
@@ -590,11 +595,11 @@ impl Replicator {
         out.extend(due.into_iter().map(|address| Output::Dial { address }));
     }
 
-    fn hint(&mut self, from: Option<LogKey>, hint: &Hint, now: Timestamp, out: &mut Outputs) {
+    fn hint(&mut self, from: Option<LogKey>, hint: &Hint, out: &mut Outputs) {
         if hint.key() == self.own && from.is_some() {
             return;
         }
-        if self.dialing.hint(hint, now) {
+        if self.dialing.hint(hint, self.steady.hour()) {
             self.tell_others(from, &Message::Hint(hint.clone()), out);
         }
     }
