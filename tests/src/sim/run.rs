@@ -98,10 +98,10 @@ fn draw(seed: u64) -> World {
 /// No more mishaps: power, lines and clocks are as they should be.
 fn leave_alone(world: &mut World) {
     world.heal();
-    for node in &mut world.nodes {
-        if node.trapped {
-            node.disk.kill();
-            node.trapped = false;
+    for node in 0..world.nodes.len() {
+        // The trouble may have come already, unnoticed until the next write.
+        if world.nodes[node].trapped && world.nodes[node].running.is_some() {
+            world.crash(node);
         }
     }
 }

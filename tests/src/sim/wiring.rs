@@ -5,7 +5,7 @@ use idenett_protocol::frame::FrameType;
 use idenett_protocol::id::LogKey;
 use idenett_protocol::limits::FRAME_HEAD_BYTES;
 use idenett_protocol::message::{Farewell, Message};
-use idenett_protocol::time::{Span, Timestamp};
+use idenett_protocol::time::Span;
 
 use crate::sim::liar::Tongue;
 use crate::sim::line::{Line, LineId, Parcel, split};
