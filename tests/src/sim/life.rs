@@ -215,7 +215,8 @@ impl World {
     fn revoke_someone(&mut self) {
         let node = self.random.index(self.nodes.len());
         let log = self.nodes[node].log;
-        if node != 0 && self.model.log(log).end.is_none() && self.random.chance(50) {
+        let admitted = self.nodes[0].library().is_some_and(|l| l.ledger(|l| l.registry().standing(&log).is_some()));
+        if node != 0 && admitted && self.model.log(log).end.is_none() && self.random.chance(50) {
             self.revoke(log);
         }
     }

@@ -50,7 +50,7 @@ impl World {
         if let Some(stale) = self.nodes[listener].sessions.get(&a).copied() {
             self.gone(stale, listener);
         }
-        let id = LineId(self.lines.last_key_value().map_or(0, |(last, _)| last.0 + 1));
+        let id = self.new_line_id();
         self.lines.insert(id, Line::new(dialer, listener));
         self.nodes[dialer].sessions.insert(b, id);
         self.nodes[listener].sessions.insert(a, id);

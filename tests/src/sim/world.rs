@@ -213,6 +213,11 @@ impl World {
         self.queue.insert((time, self.serial), happening);
     }
 
+    pub(super) fn new_line_id(&mut self) -> LineId {
+        self.serial += 1;
+        LineId(self.serial)
+    }
+
     /// Lets time pass.
     pub fn run_for(&mut self, span: Span) {
         let end = self.now.after(span);
