@@ -89,6 +89,11 @@ pub enum Input {
         /// The charter.
         charter: Box<Charter>,
     },
+    /// A charter came whose predecessor is not here.
+    CharterGap {
+        /// From whom.
+        peer: LogKey,
+    },
     /// The line to a peer has room for more of an answer.
     Room {
         /// Who.
@@ -270,6 +275,7 @@ impl Replicator {
                 self.tell_others(peer, &Message::Charter(charter), &mut out);
                 self.ask_all(ledger, &mut out);
             }
+            Input::CharterGap { peer } => greet(ledger, peer, self.steady.hour(), &mut out),
             Input::Room { peer } => {
                 if let Some(session) = self.sessions.get_mut(&peer) {
                     session.has_room();
@@ -296,14 +302,7 @@ impl Replicator {
             return;
         }
         self.sessions.insert(peer, Session::new(dialed, now));
-        let hello = Hello {
-            version: SESSION_VERSION,
-            federation: ledger.federation(),
-            epoch: ledger.frontier().epoch(),
-            charter: ledger.frontier().charter(),
-            time: self.steady.hour(),
-        };
-        send(peer, Message::Hello(hello), out);
+        greet(ledger, peer, self.steady.hour(), out);
     }
 
     fn disconnected(&mut self, peer: LogKey, now: Timestamp, out: &mut Outputs) {
@@ -334,6 +333,9 @@ impl Replicator {
             Message::Buckets { registry, tags } => {
                 session.registry = registry;
                 let mask = vectors::differing(ledger.frontier(), &tags);
+                if mask == 0 {
+                    compare_charters(ledger, peer, self.steady.hour(), out);
+                }
                 self.pull(ledger, peer, mask, now, out);
             }
             Message::Pull(pull) => self.answer_pull(ledger, peer, &pull, now, out),
@@ -400,10 +402,9 @@ impl Replicator {
         session.clock_ahead = ahead(hello.time, hour).saturating_sub(ahead(hour, hello.time));
         session.hello = Some(hello);
         let initiates = session.dialed.is_some();
-        let ours = ledger.frontier();
-        if hello.epoch < ours.epoch() || (hello.epoch == ours.epoch() && hello.charter != ours.charter()) {
-            let after_first = ledger.charters().all().into_iter().filter(|c| c.terms().epoch > 1);
-            after_first.for_each(|c| send(peer, Message::Charter(Box::new(c.clone())), out));
+        // Whatever the epochs: a rival with a smaller hash may stand lower in a shorter chain.
+        if hello.charter != ledger.frontier().charter() {
+            send_charters(ledger, peer, out);
         }
         let theirs = ledger.logs().get(&peer).and_then(|log| Some((log.held(), log.head()?)));
         send(peer, Message::YourHead(theirs), out);
@@ -491,6 +492,8 @@ impl Replicator {
             Some(Outcome::Nothing) => {
                 session.wide = false;
                 session.quiet_until = now.after(QUIET_TIME);
+                // No entry makes the difference: it may be a charter that was lost on its way.
+                compare_charters(ledger, peer, self.steady.hour(), out);
             }
         }
     }
@@ -678,6 +681,28 @@ impl Replicator {
 
 fn send(peer: LogKey, message: Message, out: &mut Outputs) {
     out.push(Output::Send { peer, message });
+}
+
+fn greet(ledger: &Ledger, peer: LogKey, hour: Timestamp, out: &mut Outputs) {
+    let hello = Hello {
+        version: SESSION_VERSION,
+        federation: ledger.federation(),
+        epoch: ledger.frontier().epoch(),
+        charter: ledger.frontier().charter(),
+        time: hour,
+    };
+    send(peer, Message::Hello(hello), out);
+}
+
+fn send_charters(ledger: &Ledger, peer: LogKey, out: &mut Outputs) {
+    let after_first = ledger.charters().all().into_iter().filter(|c| c.terms().epoch > 1);
+    after_first.for_each(|c| send(peer, Message::Charter(Box::new(c.clone())), out));
+}
+
+/// Gives a peer our charters; one that has others answers the greeting with them.
+fn compare_charters(ledger: &Ledger, peer: LogKey, hour: Timestamp, out: &mut Outputs) {
+    send_charters(ledger, peer, out);
+    greet(ledger, peer, hour, out);
 }
 
 fn state(ledger: &Ledger, ask: bool) -> Message {

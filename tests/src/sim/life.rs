@@ -167,7 +167,7 @@ impl World {
         }
         let offered = Offered { bytes: rival.to_bytes(), with_text: true };
         let outcomes = self.offer(other, &[offered]);
-        if outcomes.iter().all(|(_, result)| result.is_ok()) {
+        if outcomes.iter().any(|(_, result)| result.is_ok()) {
             self.model.acknowledged(other, rival.head(), rival.facts());
         }
         self.learn_marks();

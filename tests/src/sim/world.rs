@@ -311,7 +311,13 @@ impl World {
 
     /// Offers entries to a node by hand, as from a bundle.
     pub fn offer(&mut self, node: usize, offered: &[Offered]) -> Vec<Outcome> {
-        let outcomes = self.nodes[node].open_library().ingest(offered).expect("a disk that works");
+        let outcomes = match self.nodes[node].open_library().ingest(offered) {
+            Ok(outcomes) => outcomes,
+            Err(fault) => {
+                self.fault(node, &fault);
+                return Vec::new();
+            }
+        };
         self.look_at(node, &outcomes);
         let taken = outcomes.iter().filter(|(_, result)| result.is_ok()).filter_map(|(head, _)| *head).collect();
         self.handle(node, Event::Published(taken));
