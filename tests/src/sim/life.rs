@@ -162,7 +162,9 @@ impl World {
         let rival = self.rival_of(node, here.map_or((Seq::ZERO, None), |h| h), &second);
         let writing = self.scribe.case(&first);
         self.publish(node, writing);
-        if self.nodes[other].running.is_none() {
+        // A power cut may have come first; then the key signed only once.
+        let signed = self.model.log(log).head() == rival.seq();
+        if !signed || self.nodes[other].running.is_none() {
             return;
         }
         let offered = Offered { bytes: rival.to_bytes(), with_text: true };

@@ -18,3 +18,4 @@ pub mod check;
 pub mod mishap;
 pub mod life;
 pub mod run;
+pub mod figures;
