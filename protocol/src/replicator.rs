@@ -586,16 +586,32 @@ impl Replicator {
         }
         if self.next_texts <= now {
             self.next_texts = now.after(TEXT_PAUSE);
-            let wanted: Vec<EntryId> = ledger.wanted_texts().take(MAX_WANTED).collect();
-            if let Some(peer) = self.random_peer().filter(|_| !wanted.is_empty()) {
-                send(peer, Message::TextWanted(wanted), out);
-            }
+            self.want_texts(ledger, out);
         }
         let outgoing = self.sessions.values().filter(|s| s.dialed.is_some()).count();
         let mut dice = self.dice;
         let due = self.dialing.due(outgoing, now, |n| pick(&mut dice, n));
         self.dice = dice;
         out.extend(due.into_iter().map(|address| Output::Dial { address }));
+    }
+
+    /// Asks for missing texts: those who wrote them, where they are connected, and by turns all
+    /// others.
+    fn want_texts(&mut self, ledger: &Ledger, out: &mut Outputs) {
+        let wanted: Vec<EntryId> = ledger.wanted_texts().take(MAX_WANTED).collect();
+        let mut by_author: BTreeMap<LogKey, Vec<EntryId>> = BTreeMap::new();
+        for id in &wanted {
+            let author = ledger.logs().place(id).and_then(|place| ledger.logs().key(place.log));
+            if let Some(author) = author.filter(|a| self.sessions.get(a).is_some_and(Session::is_greeted)) {
+                by_author.entry(author).or_default().push(*id);
+            }
+        }
+        for (author, ids) in by_author {
+            send(author, Message::TextWanted(ids), out);
+        }
+        if let Some(peer) = self.random_peer().filter(|_| !wanted.is_empty()) {
+            send(peer, Message::TextWanted(wanted), out);
+        }
     }
 
     fn hint(&mut self, from: Option<LogKey>, hint: &Hint, out: &mut Outputs) {
