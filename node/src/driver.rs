@@ -2,6 +2,7 @@
 //! tells it what became of it. Knows neither sockets nor threads nor the hour, so that what runs
 //! is what was simulated.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use idenett_protocol::charter::{Charter, CharterRefusal};
@@ -10,6 +11,7 @@ use idenett_protocol::frame::FrameType;
 use idenett_protocol::header::SignedHeader;
 use idenett_protocol::hint::Hint;
 use idenett_protocol::id::{EntryId, LogKey};
+use idenett_protocol::limits::SERVE_BATCH_BYTES;
 use idenett_protocol::message::{Farewell, Message, MessageFault};
 use idenett_protocol::replicator::{Input, Output, Replicator};
 use idenett_protocol::time::Timestamp;
@@ -98,12 +100,14 @@ pub enum Action {
 pub struct Driver {
     library: Arc<Library>,
     replicator: Replicator,
+    /// What is left of the answers that wait for room on the line.
+    rest: BTreeMap<LogKey, Range>,
 }
 
 impl Driver {
     /// Joins a replicator to a library.
     pub const fn new(library: Arc<Library>, replicator: Replicator) -> Self {
-        Self { library, replicator }
+        Self { library, replicator, rest: BTreeMap::new() }
     }
 
     /// The replicator, to look at.
@@ -124,7 +128,10 @@ impl Driver {
         let mut actions = Vec::new();
         match event {
             Event::Connected { peer, dialed } => self.step(Input::Connected { peer, dialed }, now, &mut actions)?,
-            Event::Disconnected { peer } => self.step(Input::Disconnected { peer }, now, &mut actions)?,
+            Event::Disconnected { peer } => {
+                self.rest.remove(&peer);
+                self.step(Input::Disconnected { peer }, now, &mut actions)?;
+            }
             Event::Frames { peer, frames } => {
                 for (kind, payload) in frames {
                     let input = self.read(peer, kind, &payload);
@@ -136,7 +143,10 @@ impl Driver {
             Event::CharterTaken(charter) => {
                 self.step(Input::CharterTaken { peer: None, charter }, now, &mut actions)?;
             }
-            Event::Room { peer } => self.step(Input::Room { peer }, now, &mut actions)?,
+            Event::Room { peer } => match self.rest.remove(&peer) {
+                Some(range) => self.serve(peer, range, &mut actions)?,
+                None => self.step(Input::Room { peer }, now, &mut actions)?,
+            },
             Event::OwnHint(hint) => self.step(Input::OwnHint(hint), now, &mut actions)?,
             Event::Tick => self.step(Input::Tick, now, &mut actions)?,
         }
@@ -183,11 +193,7 @@ impl Driver {
     fn carry_out(&mut self, output: Output, now: Timestamp, actions: &mut Vec<Action>) -> Result<(), LibraryFault> {
         match output {
             Output::Send { peer, message } => push_send(actions, peer, message.to_frame(), false),
-            Output::Serve { peer, range } => {
-                let bytes = self.library.frames(range)?.concat();
-                push_send(actions, peer, bytes, true);
-            }
-            Output::ServeIds { peer, ids } => self.serve_ids(peer, &ids, actions)?,
+            Output::Serve { peer, range } => self.serve(peer, range, actions)?,
             Output::ServeTexts { peer, ids } => self.serve_texts(peer, &ids, actions)?,
             Output::ServeHeaders { peer, range } => self.serve_headers(peer, range, actions)?,
             Output::Ingest { peer, bytes, with_text } => push_ingest(actions, peer, Offered { bytes, with_text }),
@@ -215,23 +221,32 @@ impl Driver {
         Ok(())
     }
 
-    fn serve_ids(&self, peer: LogKey, ids: &[EntryId], actions: &mut Vec<Action>) -> Result<(), LibraryFault> {
-        for id in ids {
-            let frame = self.library.frame_of(id)?;
-            push_send(actions, peer, frame.unwrap_or_else(|| Message::Absent(*id).to_frame()), false);
+    /// Sends entries, as many as the line takes at once; the rest when it has room.
+    fn serve(&mut self, peer: LogKey, range: Range, actions: &mut Vec<Action>) -> Result<(), LibraryFault> {
+        let (frames, rest) = self.library.frames(range, SERVE_BATCH_BYTES)?;
+        if let Some(rest) = rest {
+            self.rest.insert(peer, rest);
         }
+        push_send(actions, peer, frames, true);
         Ok(())
     }
 
     fn serve_texts(&self, peer: LogKey, ids: &[EntryId], actions: &mut Vec<Action>) -> Result<(), LibraryFault> {
+        let mut bytes = 0;
         for id in ids {
+            // Who still wants the others asks again.
+            if bytes > SERVE_BATCH_BYTES {
+                break;
+            }
             let stored = self.library.entry(id)?;
             let text = stored.and_then(|s| match s.text {
                 StoredText::Here(text) => Some(text),
                 StoredText::Redacted(_) | StoredText::Wanted => None,
             });
             let message = text.map_or(Message::Absent(*id), |text| Message::Text(*id, text));
-            push_send(actions, peer, message.to_frame(), false);
+            let frame = message.to_frame();
+            bytes += frame.len();
+            push_send(actions, peer, frame, false);
         }
         Ok(())
     }

@@ -122,13 +122,6 @@ pub enum Output {
         /// Which.
         range: Range,
     },
-    /// Send these entries from the journal; [`Message::Absent`] for what is not here.
-    ServeIds {
-        /// To whom.
-        peer: LogKey,
-        /// Which.
-        ids: Vec<EntryId>,
-    },
     /// Send these texts from the journal; [`Message::Absent`] for what is not here.
     ServeTexts {
         /// To whom.
@@ -348,7 +341,7 @@ impl Replicator {
                 }
             }
             Message::Announce(headers) => self.announced(ledger, peer, headers, now, out),
-            Message::Fetch(ids) => out.push(Output::ServeIds { peer, ids }),
+            Message::Fetch(ids) => self.fetch(ledger, peer, ids, now, out),
             Message::HeadersWanted { log, from, to } => {
                 let most = Seq::new(from.get().saturating_add(MAX_HEADERS as u64).saturating_sub(1));
                 let to = to.min(most).min(ledger.counted(&log));
@@ -473,6 +466,23 @@ impl Replicator {
         for (log, place) in comparison.suspects {
             want_headers_below(peer, log, place, out);
         }
+    }
+
+    /// Entries asked for by id wait for room on the line like every other answer.
+    fn fetch(&mut self, ledger: &Ledger, peer: LogKey, ids: Vec<EntryId>, now: Timestamp, out: &mut Outputs) {
+        let jobs = ids.into_iter().map(|id| {
+            let place = ledger.logs().place(&id).filter(|_| ledger.logs().counts(&id, ledger.registry()));
+            match place.and_then(|p| Some((ledger.logs().key(p.log)?, p.seq))) {
+                Some((log, seq)) => Job::Serve(Range { log, from: seq, to: seq }),
+                None => Job::Send(Message::Absent(id)),
+            }
+        });
+        let Some(session) = self.sessions.get_mut(&peer) else { return };
+        if session.jobs() > MAX_JOBS {
+            self.fault(peer, now, out);
+            return;
+        }
+        session.queue(jobs);
     }
 
     /// When an answer is complete and looked at: ask again after a gain, else leave it for a while.

@@ -1,5 +1,9 @@
-//! What tests share: chance that repeats, a disk that forgets, and whole simulated federations.
+//! What tests share: simulator, scenarios and benchmarks of Idenett.
 
+pub mod corpus;
+pub mod figures;
+pub mod program;
+pub mod quick_disk;
 pub mod random;
 pub mod simdisk;
 pub mod sim;

@@ -15,9 +15,11 @@ use serde::Serialize;
 use super::{Library, LibraryFault, Offered, Rejection};
 
 /// The first bytes of a bundle.
-pub const BUNDLE_MAGIC: &[u8; 8] = b"IDNBNDL1";
-/// Entries that are read or taken in at once.
+const BUNDLE_MAGIC: &[u8; 8] = b"IDNBNDL1";
+/// Entries that are taken in at once.
 const BATCH: u64 = 256;
+/// Bytes that are read at once.
+const BATCH_BYTES: usize = 1024 * 1024;
 
 /// Why a bundle cannot be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -65,10 +67,7 @@ impl Library {
     /// # Errors
     /// If the file or the disk of this node fails.
     pub fn export(&self, out: &mut impl Write, mut progress: impl FnMut(u64)) -> Result<u64, BundleFault> {
-        out.write_all(BUNDLE_MAGIC)?;
-        for charter in self.charters() {
-            write(out, FrameType::Charter, charter.bytes())?;
-        }
+        self.export_charters(out)?;
         let (order, forks) = self.ledger(|ledger| {
             let registrars: Vec<LogKey> = ledger.charters().registrars().into_iter().map(|(key, _)| key).collect();
             let mut logs: Vec<LogKey> = ledger.logs().iter().map(|(key, _)| *key).collect();
@@ -79,15 +78,13 @@ impl Library {
         });
         let mut written = 0;
         for (log, last) in order {
-            let mut from = Seq::FIRST;
-            while from <= last {
-                let to = Seq::new(from.get() + BATCH - 1).min(last);
-                for frame in self.frames(Range { log, from, to })? {
-                    out.write_all(&frame)?;
-                    written += 1;
-                }
+            let mut open = (last >= Seq::FIRST).then_some(Range { log, from: Seq::FIRST, to: last });
+            while let Some(range) = open {
+                let (frames, rest) = self.frames(range, BATCH_BYTES)?;
+                out.write_all(&frames)?;
+                written += rest.map_or(last.next(), |r| r.from).beyond(range.from);
                 progress(written);
-                from = to.next();
+                open = rest;
             }
         }
         for proof in forks {
@@ -95,6 +92,19 @@ impl Library {
         }
         out.flush()?;
         Ok(written)
+    }
+
+    /// Writes a bundle that holds the charters only: what a new node needs. Gives how many.
+    ///
+    /// # Errors
+    /// If the file fails.
+    pub fn export_charters(&self, out: &mut impl Write) -> Result<usize, BundleFault> {
+        let charters = self.charters();
+        out.write_all(BUNDLE_MAGIC)?;
+        for charter in &charters {
+            write(out, FrameType::Charter, charter.bytes())?;
+        }
+        Ok(charters.len())
     }
 
     /// Takes a bundle in, by the same door as everything else. May be repeated without harm.
@@ -174,19 +184,32 @@ pub fn founding_charter(input: &mut impl Read) -> Result<Charter, BundleFault> {
     }
 }
 
-/// Every entry of a bundle, checked, in order; for programs that read bundles without a node.
+/// A piece of a bundle, checked.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// A charter.
+    Charter(Box<Charter>),
+    /// An entry, with or without its text.
+    Entry(Box<Entry>),
+    /// The proof of a fork.
+    Fork(Box<ForkProof>),
+}
+
+/// Shows every piece of a bundle, in order; for programs that read bundles without a node.
 ///
 /// # Errors
 /// If the file is no bundle or damaged.
-pub fn entries(input: &mut impl Read, mut visit: impl FnMut(Entry)) -> Result<(), BundleFault> {
+pub fn read_bundle(input: &mut impl Read, mut visit: impl FnMut(Item)) -> Result<(), BundleFault> {
     let mut frames = Frames::begin(input)?;
     while let Some((kind, payload)) = frames.next()? {
-        let entry = match kind {
-            FrameType::Entry => Entry::parse(&payload),
-            FrameType::Bare => Entry::parse_bare(&payload),
-            _ => continue,
+        let item = match kind {
+            FrameType::Entry => Entry::parse(&payload).ok().map(|e| Item::Entry(Box::new(e))),
+            FrameType::Bare => Entry::parse_bare(&payload).ok().map(|e| Item::Entry(Box::new(e))),
+            FrameType::Charter => Charter::parse(&payload).ok().map(|c| Item::Charter(Box::new(c))),
+            FrameType::Fork => ForkProof::parse(&payload).ok().map(|p| Item::Fork(Box::new(p))),
+            _ => None,
         };
-        visit(entry.map_err(|_| BundleFault::NotABundle)?);
+        visit(item.ok_or(BundleFault::NotABundle)?);
     }
     Ok(())
 }

@@ -10,11 +10,10 @@ mod shelf;
 mod verify;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use idenett_protocol::charter::CharterChain;
 use idenett_protocol::entry::Malformed;
-use idenett_protocol::id::EntryId;
 use idenett_protocol::ledger::{Ledger, Refusal};
 
 use crate::index::Index;
@@ -25,7 +24,7 @@ use crate::journal::fault::ReadFault;
 use crate::journal::reader::Reader;
 use crate::journal::writer::Journal;
 
-pub use bundle::{BundleFault, Imported, entries, founding_charter};
+pub use bundle::{BundleFault, Imported, Item, founding_charter, read_bundle};
 pub use commit::{Offered, Outcome, SignFault, Writing, parse};
 pub use read::{Stored, StoredText};
 pub use replay::Opening;
@@ -199,9 +198,3 @@ impl State {
         *self.counters.entry(rejection.name()).or_default() += 1;
     }
 }
-
-/// A library that threads share.
-pub type Shared = Arc<Library>;
-
-/// A list of entries by id.
-pub type Ids = Vec<EntryId>;

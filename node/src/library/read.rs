@@ -71,42 +71,26 @@ impl Library {
         Ok(Some(*self.recall(position)?.head()))
     }
 
-    /// The frames of consecutive entries, as they travel: without text what has none here.
+    /// The frames of consecutive entries, as they travel: without text what has none here. At
+    /// least one, then as many as stay below `most` bytes; gives what is left of the range.
     ///
     /// # Errors
     /// If the disk fails or is damaged there.
-    pub fn frames(&self, range: Range) -> Result<Vec<Vec<u8>>, LibraryFault> {
+    pub fn frames(&self, range: Range, most: usize) -> Result<(Vec<u8>, Option<Range>), LibraryFault> {
         let mut frames = Vec::new();
         let mut at = range.from;
         while at <= range.to {
-            let Some(frame) = self.frame_at(&range.log, at)? else { break };
-            frames.push(frame);
+            let Some(frame) = self.frame_at(&range.log, at)? else { return Ok((frames, None)) };
+            if !frames.is_empty() && frames.len() + frame.len() > most {
+                return Ok((frames, Some(Range { from: at, ..range })));
+            }
+            frames.extend(frame);
             at = at.next();
         }
-        Ok(frames)
+        Ok((frames, None))
     }
 
-    /// The frame of one entry by its id, if it counts here.
-    ///
-    /// # Errors
-    /// If the disk fails or is damaged there.
-    pub fn frame_of(&self, id: &EntryId) -> Result<Option<Vec<u8>>, LibraryFault> {
-        let place = {
-            let state = self.read_state();
-            let ledger = &state.ledger;
-            if !ledger.logs().counts(id, ledger.registry()) {
-                return Ok(None);
-            }
-            ledger.logs().place(id).and_then(|p| Some((ledger.logs().key(p.log)?, p.seq)))
-        };
-        let Some((log, seq)) = place else { return Ok(None) };
-        self.frame_at(&log, seq)
-    }
-
-    /// The charters as they stand in the journal.
-    ///
-    /// # Errors
-    /// If the disk fails or is damaged there.
+    /// Every valid charter, rivals included, parents first.
     pub fn charters(&self) -> Vec<Charter> {
         self.ledger(|ledger| ledger.charters().all().into_iter().cloned().collect())
     }

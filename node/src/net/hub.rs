@@ -8,9 +8,9 @@ use futures::StreamExt as _;
 use idenett_protocol::id::LogKey;
 use libp2p::core::ConnectedPoint;
 use libp2p::swarm::dial_opts::DialOpts;
-use libp2p::swarm::{ConnectionId, DialError, Stream, SwarmEvent};
-use libp2p::{Multiaddr, PeerId, Swarm};
-use tokio::sync::{mpsc, oneshot};
+use libp2p::swarm::{ConnectionId, Stream, SwarmEvent};
+use libp2p::{PeerId, Swarm};
+use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until, timeout};
 use tracing::Instrument as _;
@@ -22,20 +22,8 @@ use super::outbox::Outbox;
 use super::pairing::{Standing, Verdict, on_dialed, on_stream};
 use super::session::{Session, knock};
 use super::swarm::{Behaviour, BehaviourEvent};
-use super::{Board, NetConfig, NetEvent, innermost};
-
-/// An address to dial: as it was given, and as libp2p takes it.
-pub(super) struct Dial {
-    pub(super) address: String,
-    pub(super) parsed: Multiaddr,
-}
-
-/// What the handles ask for. Stopping has a way of its own: it need not wait for dials.
-pub(super) struct Orders {
-    pub(super) dials: mpsc::Receiver<Dial>,
-    /// Ends when the last handle is dropped.
-    pub(super) stop: mpsc::Receiver<oneshot::Sender<()>>,
-}
+use super::words::{dial_reason, innermost};
+use super::{Board, Dial, NetConfig, NetEvent, Orders};
 
 /// The loop and all that it knows.
 pub(super) struct Hub {
@@ -154,8 +142,7 @@ impl Hub {
                 self.on_established(peer_id, connection_id, &endpoint);
             }
             SwarmEvent::ConnectionClosed { connection_id, peer_id, cause, .. } => {
-                let reason = cause.map_or_else(|| "the connection was closed".to_owned(), |e| innermost(&e));
-                self.on_closed(log_key(&peer_id), connection_id, &reason);
+                self.on_closed(log_key(&peer_id), connection_id, cause.map(|e| innermost(&e)));
             }
             SwarmEvent::OutgoingConnectionError { connection_id, error, .. } => {
                 self.fail_dial(connection_id, &dial_reason(&error));
@@ -189,11 +176,11 @@ impl Hub {
             BehaviourEvent::Lines(LineEvent { peer, connection, dialed, stream }) => match stream {
                 Ok(stream) if dialed => self.on_opened(peer, connection, stream),
                 Ok(stream) => self.on_offered(peer, connection, stream),
-                Err(reason) => self.on_closed(Some(peer), connection, &reason),
+                Err(reason) => self.give_up(Some(peer), connection, &reason),
             },
             BehaviourEvent::Ping(pong) => {
                 if let Err(failure) = pong.result {
-                    self.on_closed(log_key(&pong.peer), pong.connection, &format!("no answer to pings: {failure}"));
+                    self.give_up(log_key(&pong.peer), pong.connection, &format!("no answer to pings: {failure}"));
                 }
             }
             BehaviourEvent::Identify(event) => {
@@ -300,8 +287,8 @@ impl Hub {
                 let opening = |p: &Peer| p.connection == connection && p.standing == Standing::Opening;
                 match stream {
                     Ok(stream) if self.peers.get(&peer).is_some_and(opening) => self.begin(peer, connection, stream),
-                    Ok(_) => self.on_closed(Some(peer), connection, "another session was there first"),
-                    Err(reason) => self.on_closed(Some(peer), connection, &reason),
+                    Ok(_) => self.give_up(Some(peer), connection, "another session was there first"),
+                    Err(reason) => self.give_up(Some(peer), connection, &reason),
                 }
             }
             Ok(Done::Ended { peer, connection }) => {
@@ -316,8 +303,23 @@ impl Hub {
         }
     }
 
-    /// A connection is closed, or is to be closed for this reason.
-    fn on_closed(&mut self, peer: Option<LogKey>, connection: ConnectionId, reason: &str) {
+    /// A connection is closed. A session on it still reads what arrived before and then ends
+    /// by itself.
+    fn on_closed(&mut self, peer: Option<LogKey>, connection: ConnectionId, cause: Option<String>) {
+        let session = peer.filter(|key| self.live_on(key, connection)).and_then(|key| self.board.outbox(&key));
+        match (session, cause) {
+            (Some(outbox), Some(cause)) => outbox.note(&cause),
+            (Some(_), None) => {}
+            (None, cause) => self.give_up(peer, connection, cause.as_deref().unwrap_or("the connection was closed")),
+        }
+    }
+
+    fn live_on(&self, key: &LogKey, connection: ConnectionId) -> bool {
+        self.peers.get(key).is_some_and(|p| p.connection == connection && p.standing != Standing::Opening)
+    }
+
+    /// Closes a connection that led or leads to nothing, and cuts the session on it.
+    fn give_up(&mut self, peer: Option<LogKey>, connection: ConnectionId, reason: &str) {
         self.fail_dial(connection, reason);
         self.drop_connection(connection);
         let Some(key) = peer else { return };
@@ -347,7 +349,7 @@ impl Hub {
         for connection in late {
             let opening = |p: &Peer| p.connection == connection && p.standing == Standing::Opening;
             let key = self.peers.iter().find(|(_, p)| opening(p)).map(|(key, _)| *key);
-            self.on_closed(key, connection, "no session began in time");
+            self.give_up(key, connection, "no session began in time");
         }
     }
 
@@ -390,18 +392,5 @@ async fn tell(mut untold: mpsc::Receiver<NetEvent>, events: mpsc::Sender<NetEven
         if events.send(event).await.is_err() {
             return;
         }
-    }
-}
-
-/// Why a dial failed: what the last address said, in the words of the system.
-fn dial_reason(error: &DialError) -> String {
-    match error {
-        DialError::Transport(tried) => tried.last().map_or_else(|| error.to_string(), |(_, e)| innermost(e)),
-        DialError::LocalPeerId { .. } => "this is the node itself".to_owned(),
-        DialError::WrongPeerId { .. } => "another peer than the named one answers there".to_owned(),
-        DialError::NoAddresses
-        | DialError::DialPeerConditionFalse(_)
-        | DialError::Aborted
-        | DialError::Denied { .. } => innermost(error),
     }
 }

@@ -34,6 +34,10 @@ pub(super) const MAX_FORBIDDEN: usize = 4096;
 /// Streams on one connection: the session, pings and identification both ways, and slack.
 pub(super) const MAX_STREAMS: usize = 16;
 
+/// Bytes of one connection that may be on their way or wait to be read. Windows begin at
+/// 256 KiB for each stream and grow with the line up to this sum.
+pub(super) const WINDOW_BYTES: usize = 16 * 1024 * 1024;
+
 /// Time between two pings.
 pub(super) const PING_INTERVAL: Duration = Duration::from_secs(10);
 /// Time in which a ping must be answered. The first failure is forgiven, so that a dead
@@ -46,6 +50,8 @@ pub(super) const FAREWELL: Duration = Duration::from_secs(1);
 pub(super) const CROSSING: Duration = Duration::from_secs(5);
 
 const _: () = assert!(READ_BYTES > MAX_FRAME_PAYLOAD + 9);
+// What yamux promises every stream from the beginning.
+const _: () = assert!(WINDOW_BYTES >= 2 * MAX_STREAMS * 256 * 1024);
 const _: () = assert!(QUEUE_BYTES >= 4 * MAX_FRAME_PAYLOAD);
 const _: () = assert!(QUEUE_LOW_BYTES >= SERVE_BATCH_BYTES);
 const _: () = assert!(MAX_SESSIONS < MAX_FORBIDDEN);

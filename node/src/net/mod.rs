@@ -10,12 +10,14 @@ mod gate;
 mod hub;
 mod limits;
 mod line;
+mod mux;
 mod name;
 mod outbox;
 mod pairing;
 mod session;
 mod swarm;
 mod wire;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -31,8 +33,9 @@ use libp2p::multiaddr::Protocol;
 use tokio::sync::{mpsc, oneshot};
 
 use gate::Gate;
-use hub::{Dial, Hub, Orders};
+use hub::Hub;
 use outbox::Outbox;
+use words::innermost;
 
 pub use limits::{MAX_BATCH_FRAMES, MAX_DIALS, MAX_EVENTS, QUEUE_BYTES, QUEUE_LOW_BYTES};
 pub use name::{address_of, log_key, peer_id};
@@ -160,6 +163,19 @@ pub struct Net {
     board: Arc<Board>,
 }
 
+/// An address to dial: as it was given, and as libp2p takes it.
+struct Dial {
+    address: String,
+    parsed: Multiaddr,
+}
+
+/// What the handles ask for. Stopping has a way of its own: it need not wait for dials.
+struct Orders {
+    dials: mpsc::Receiver<Dial>,
+    /// Ends when the last handle is dropped.
+    stop: mpsc::Receiver<oneshot::Sender<()>>,
+}
+
 /// What handles, hub and lines share.
 struct Board {
     gate: Arc<Gate>,
@@ -189,10 +205,10 @@ impl Net {
         let gate = Arc::new(Gate::new(config.max_guests));
         let mut swarm = swarm::build(&config, &pair, &gate).map_err(|e| setup(&e))?;
         for address in &config.listen {
-            swarm.listen_on(address.clone()).map_err(|e| {
-                let reason = innermost(&e);
-                NetFault::Listen { address: address.to_string(), reason }
-            })?;
+            name::check_free(address).map_err(|e| cannot_listen(address, &e))?;
+        }
+        for address in &config.listen {
+            swarm.listen_on(address.clone()).map_err(|e| cannot_listen(address, &e))?;
         }
         let board = Arc::new(Board { gate, sessions: Mutex::default() });
         let (dials, ordered) = mpsc::channel(MAX_DIALS);
@@ -267,7 +283,11 @@ pub fn parse(address: &str) -> Result<Multiaddr, NetFault> {
     if address.chars().count() > MAX_ADDRESS_CHARS {
         return Err(NetFault::Address(address.chars().take(MAX_ADDRESS_CHARS).collect()));
     }
-    let parsed: Multiaddr = address.parse().map_err(|_| NetFault::Address(address.to_owned()))?;
+    let fault = || NetFault::Address(address.to_owned());
+    let parsed: Multiaddr = address.parse().map_err(|_| fault())?;
+    if parsed.is_empty() {
+        return Err(fault());
+    }
     for part in &parsed {
         if let Protocol::P2p(peer) = part && log_key(&peer).is_none() {
             return Err(NetFault::Stranger(address.to_owned()));
@@ -276,11 +296,6 @@ pub fn parse(address: &str) -> Result<Multiaddr, NetFault> {
     Ok(parsed)
 }
 
-/// The last cause of an error: libp2p wraps what the system said several times.
-fn innermost(error: &dyn std::error::Error) -> String {
-    let mut cause = error;
-    while let Some(next) = cause.source() {
-        cause = next;
-    }
-    cause.to_string()
+fn cannot_listen(address: &Multiaddr, cause: &dyn std::error::Error) -> NetFault {
+    NetFault::Listen { address: address.to_string(), reason: innermost(cause) }
 }

@@ -1,8 +1,12 @@
-//! Node keys as libp2p names them, and back. Does not know who is connected.
+//! Names and addresses: node keys as libp2p names them, and back. Does not know who is
+//! connected.
 //!
 //! A libp2p peer id of an Ed25519 key is an identity multihash over the key in a four-byte
 //! protobuf coat: both directions only add or take off a prefix. Keys of other kinds have no
 //! place in this network, so they have no name here.
+
+use std::io;
+use std::net::{IpAddr, TcpListener};
 
 use idenett_protocol::id::LogKey;
 use idenett_protocol::key::PublicKey;
@@ -33,6 +37,22 @@ pub fn address_of(address: Multiaddr, key: &LogKey) -> Multiaddr {
     match peer_id(key) {
         Some(peer) if !named => address.with(Protocol::P2p(peer)),
         _ => address,
+    }
+}
+
+/// Whether a port is free. libp2p listens in a way that lets two processes share one port,
+/// each with half of the callers; such a mistake of the operator is to be seen at the start.
+pub(super) fn check_free(address: &Multiaddr) -> io::Result<()> {
+    let mut parts = address.iter();
+    let ip = match parts.next() {
+        Some(Protocol::Ip4(ip)) => IpAddr::from(ip),
+        Some(Protocol::Ip6(ip)) => IpAddr::from(ip),
+        // Whatever it is, it has no port to be tried here.
+        _ => return Ok(()),
+    };
+    match parts.next() {
+        Some(Protocol::Tcp(port)) if port != 0 => TcpListener::bind((ip, port)).map(drop),
+        _ => Ok(()),
     }
 }
 

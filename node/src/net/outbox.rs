@@ -35,6 +35,8 @@ struct State {
     /// Whether the driver waits to hear that there is room.
     swelled: bool,
     ending: Option<Ending>,
+    /// What became of the connection, should the session find it gone.
+    note: Option<String>,
 }
 
 impl Outbox {
@@ -121,9 +123,17 @@ impl Outbox {
         }
     }
 
-    /// How the session ends, if somebody has said so.
-    pub(super) fn end_reason(&self) -> Option<String> {
-        self.state().ending.as_ref().map(|ending| ending.reason.clone())
+    /// Remembers what became of the connection.
+    pub(super) fn note(&self, cause: &str) {
+        self.state().note.get_or_insert_with(|| cause.to_owned());
+    }
+
+    /// Why the session ends: what somebody said, what became of the connection, or what the
+    /// session found itself.
+    pub(super) fn reason(&self, found: String) -> String {
+        let state = self.state();
+        let said = state.ending.as_ref().map(|ending| &ending.reason);
+        said.or(state.note.as_ref()).cloned().unwrap_or(found)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

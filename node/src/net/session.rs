@@ -72,8 +72,9 @@ impl Session {
         let Self { peer, outbox, events, .. } = &self;
         let (peer, outbox, events) = (*peer, Arc::clone(outbox), events.clone());
         let ended = self.exchange().await;
-        outbox.end(&ended.reason, false);
-        let reason = outbox.end_reason().unwrap_or(ended.reason);
+        // A fault of the peer's is told as it is, whatever became of the line meanwhile.
+        let reason = if ended.fault.is_some() { ended.reason } else { outbox.reason(ended.reason) };
+        outbox.end(&reason, false);
         tracing::info!(reason, "session closed");
         if let Some(fault) = ended.fault {
             // A driver that is gone needs no news.
@@ -164,12 +165,15 @@ async fn write(mut line: WriteHalf<Stream>, outbox: &Outbox, news: &News) -> Str
             return if late { "the peer took nothing for too long".to_owned() } else { format!("the line broke: {e}") };
         }
         if outbox.sent(slice.len()) && news.events.send(NetEvent::Drained { peer: news.peer }).await.is_err() {
-            break;
+            return "this node stops".to_owned();
         }
     }
-    // The peer sees an orderly end; whether it still listens does not matter any more.
-    let _ = timeout(FAREWELL, line.close()).await;
-    "the session was ended".to_owned()
+    if let Err(e) = line.close().await {
+        return format!("the line broke: {e}");
+    }
+    // A connection that is closed at once takes with it what the peer has not read yet. The
+    // peer's own end tells that it read everything; it comes, or the farewell is over.
+    std::future::pending().await
 }
 
 /// Writes a slice. Each step of it must come to an end in time, however long the slice is.

@@ -6,13 +6,12 @@ use std::time::Duration;
 
 use libp2p::identity::Keypair;
 use libp2p::swarm::NetworkBehaviour;
-use libp2p::{
-    Swarm, SwarmBuilder, connection_limits, identify, memory_connection_limits, noise, ping, tcp, yamux,
-};
+use libp2p::{Swarm, SwarmBuilder, connection_limits, identify, memory_connection_limits, noise, ping, tcp};
 
 use super::gate::Gate;
 use super::limits::{MAX_PENDING, MAX_PER_PEER, MAX_STREAMS, PING_INTERVAL, PING_TIMEOUT};
 use super::line::Lines;
+use super::mux::Mux;
 use super::NetConfig;
 
 /// The name that a node gives to its whole protocol.
@@ -42,16 +41,11 @@ pub(super) fn build(config: &NetConfig, pair: &Keypair, gate: &Arc<Gate>) -> io:
 }
 
 fn assemble(config: &NetConfig, pair: &Keypair, gate: &Arc<Gate>, names: bool) -> io::Result<Swarm<Behaviour>> {
-    let streams = || {
-        let mut config = yamux::Config::default();
-        config.set_max_num_streams(MAX_STREAMS);
-        config
-    };
     let behaviour = |_: &Keypair| behaviour(config, pair, gate);
     let patience = config.handshake;
     let tcp = SwarmBuilder::with_existing_identity(pair.clone())
         .with_tokio()
-        .with_tcp(tcp::Config::default().nodelay(true), noise::Config::new, streams)
+        .with_tcp(tcp::Config::default().nodelay(true), noise::Config::new, || Mux)
         .map_err(io::Error::other)?;
     // The two ways have different types until they are built.
     let swarm = if names {

@@ -70,7 +70,10 @@ async fn exchange(net: Net, mut news: News, send: usize, receive: usize) -> Resu
             Some(NetEvent::Connected { peer: key, .. }) => peer = Some(key),
             Some(NetEvent::Frames { frames, .. }) => got += frames.len(),
             Some(NetEvent::Drained { .. } | NetEvent::Listening { .. }) => {}
-            other => return Err(format!("{other:?}")),
+            Some(event @ (NetEvent::Disconnected { .. } | NetEvent::DialFailed { .. } | NetEvent::Broken { .. })) => {
+                return Err(format!("{event:?}"));
+            }
+            None => return Err("the network stopped".to_owned()),
         }
         if let Some(peer) = peer {
             feed(&net, peer, &mut left, &mut refused);

@@ -13,6 +13,7 @@ pub mod model;
 pub mod node;
 pub mod world;
 pub mod wiring;
+pub mod puppet;
 pub mod registrar;
 pub mod check;
 pub mod mishap;

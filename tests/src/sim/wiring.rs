@@ -179,6 +179,14 @@ impl World {
         self.lines.iter().filter(|(_, line)| !line.cut).map(|(id, _)| *id).collect()
     }
 
+    /// The nodes at the ends of a line; the first one dialed.
+    ///
+    /// # Panics
+    /// If there is no such line.
+    pub fn ends_of(&self, id: LineId) -> [usize; 2] {
+        self.lines[&id].ends
+    }
+
     /// Nothing comes through a line for a while.
     pub fn stall_line(&mut self, id: LineId, span: Span) {
         let until = self.now.after(span);

@@ -1,0 +1,362 @@
+//! The running node: network, driver, intake and control socket around one desk, until it is
+//! told to stop.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use idenett_protocol::hint::{Hint, MAX_HINT_ADDRESSES};
+use idenett_protocol::id::{LogKey, Seq};
+use idenett_protocol::message::Farewell;
+use idenett_protocol::registry::Role;
+use idenett_protocol::replicator::Replicator;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::{Notify, mpsc};
+
+use crate::clock;
+use crate::config::Config;
+use crate::control;
+use crate::desk::{Desk, NetworkFacts, PeerFacts, Problem, Signing};
+use crate::driver::{Action, Driver, Event};
+use crate::home::Home;
+use crate::intake::{Intake, Taken};
+use crate::library::LibraryFault;
+use crate::net::{Net, NetConfig, NetEvent, QUEUE_LOW_BYTES, log_key, parse};
+
+/// Where this variable is set, the node stops when its standard input ends: a program that started
+/// it takes it along, however that program ends.
+pub const STOP_WITH_INPUT: &str = "IDENETT_STOP_WITH_INPUT";
+/// Batches that may be on their way into the library before the network is read on.
+const MAX_IN_INTAKE: usize = 16;
+/// How far the clock may be from those of the peers, in milliseconds, before signing stops.
+const MAX_CLOCK_DISTANCE: u64 = 10 * 60 * 1000;
+/// How long a peer that broke the rules is kept out.
+const FORBID: Duration = Duration::from_secs(3600);
+/// How often the node's own addresses are signed anew.
+const HINT_PAUSE: Duration = Duration::from_secs(12 * 3600);
+
+/// Runs a node until it is told to stop by a signal.
+///
+/// # Errors
+/// If the directory, the configuration or the network is at fault, or the disk fails.
+pub fn run(home: &Home, config: &Config) -> Result<(), Problem> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| Problem::node(format!("the runtime could not start: {e}"), "try again; if it stays, restart the machine"))?;
+    let desk = Arc::new(Desk::open(home, config)?);
+    let result = runtime.block_on(serve(home, config, &desk));
+    // Whatever still waits on a blocking thread ends with its own request.
+    runtime.shutdown_timeout(Duration::from_secs(5));
+    let closed = match Arc::into_inner(desk) {
+        Some(desk) => desk.close(),
+        None => Ok(()),
+    };
+    result.and(closed)
+}
+
+async fn serve(home: &Home, config: &Config, desk: &Arc<Desk>) -> Result<(), Problem> {
+    let (net, mut events) = Net::start(net_config(config)?, desk.key()).map_err(|e| Problem::network(&e))?;
+    let (reports, mut taken) = mpsc::channel(MAX_IN_INTAKE + 1);
+    let intake = Intake::start(desk.library(), move |t: Taken| {
+        // Only a node that is stopping takes no reports.
+        let _ = reports.blocking_send(t);
+    });
+    let news = Arc::new(News::default());
+    news.listen_to(desk);
+    let control = control::serve(&home.socket(), Arc::clone(desk))?;
+    let mut station = Station::new(config, desk, net.clone(), intake);
+    tracing::info!(key = %desk.key().log_key().short(), "the node runs");
+    let input_ended = Arc::new(Notify::new());
+    if std::env::var_os(STOP_WITH_INPUT).is_some() {
+        watch_input(&input_ended);
+    }
+    let mut term = signal(SignalKind::terminate()).map_err(|e| Problem::network(&e))?;
+    let mut seconds = tokio::time::interval(Duration::from_secs(1));
+    seconds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let ended = loop {
+        let room = station.in_intake < MAX_IN_INTAKE;
+        let done = tokio::select! {
+            event = events.recv(), if room => match event {
+                Some(event) => tokio::task::block_in_place(|| station.network(event)),
+                None => break Err(Problem::node("the network of this node ended", "look at the log above this line and start it again")),
+            },
+            Some(result) = taken.recv() => tokio::task::block_in_place(|| station.taken(result)),
+            () = news.changed.notified() => tokio::task::block_in_place(|| station.all(news.take())),
+            _ = seconds.tick() => tokio::task::block_in_place(|| station.second()),
+            _ = tokio::signal::ctrl_c() => break Ok(()),
+            _ = term.recv() => break Ok(()),
+            () = input_ended.notified() => break Ok(()),
+        };
+        if let Err(fault) = done {
+            tracing::error!(%fault, "the node stops, because its own disk failed");
+            break Err(Problem::from(fault));
+        }
+    };
+    tracing::info!("the node stops");
+    control.stop().await;
+    net.stop().await;
+    taken.close();
+    tokio::task::block_in_place(|| station.intake.finish());
+    ended
+}
+
+/// Notifies when standard input ends. The thread ends with the process.
+fn watch_input(ended: &Arc<Notify>) {
+    let ended = Arc::clone(ended);
+    std::thread::spawn(move || {
+        // Whether it ended well or not: nobody is there any more.
+        let _ = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+        ended.notify_one();
+    });
+}
+
+/// What the desk did while others were at work, for the driver to tell the peers.
+#[derive(Default)]
+struct News {
+    events: Mutex<Vec<Event>>,
+    changed: Notify,
+}
+
+impl News {
+    fn listen_to(self: &Arc<Self>, desk: &Desk) {
+        let news = Arc::clone(self);
+        desk.on_published(Box::new(move |headers| news.push(Event::Published(headers))));
+        let news = Arc::clone(self);
+        desk.on_charter(Box::new(move |charter| news.push(Event::CharterTaken(Box::new(charter)))));
+    }
+
+    fn push(&self, event: Event) {
+        self.events.lock().unwrap_or_else(PoisonError::into_inner).push(event);
+        self.changed.notify_one();
+    }
+
+    fn take(&self) -> Vec<Event> {
+        std::mem::take(&mut *self.events.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// The driver with the network on one side and the intake on the other.
+struct Station {
+    desk: Arc<Desk>,
+    driver: Driver,
+    net: Net,
+    intake: Intake,
+    in_intake: usize,
+    /// Peers whose line was too full when an answer was to go on.
+    full: BTreeSet<LogKey>,
+    peers: BTreeMap<LogKey, PeerFacts>,
+    listening: Vec<String>,
+    announce: Vec<String>,
+    hinted: Option<clock::Watch>,
+    registry_seen: Option<(u32, Seq)>,
+}
+
+impl Station {
+    fn new(config: &Config, desk: &Arc<Desk>, net: Net, intake: Intake) -> Self {
+        let own = desk.key().log_key();
+        let seed = getrandom::u64().unwrap_or_else(|_| clock::now().as_millis());
+        let mut driver = Driver::new(Arc::clone(desk.library()), Replicator::new(own, seed));
+        let bootstrap = desk.library().ledger(|l| l.charters().current().map(|c| c.terms().bootstrap.clone()));
+        for address in bootstrap.unwrap_or_default().iter().chain(&config.connect) {
+            if !is_own(address, &own, &config.announce) {
+                driver.add_address(address);
+            }
+        }
+        Self {
+            desk: Arc::clone(desk),
+            driver,
+            net,
+            intake,
+            in_intake: 0,
+            full: BTreeSet::new(),
+            peers: BTreeMap::new(),
+            listening: Vec::new(),
+            announce: config.announce.clone(),
+            hinted: None,
+            registry_seen: None,
+        }
+    }
+
+    fn network(&mut self, event: NetEvent) -> Result<(), LibraryFault> {
+        match event {
+            NetEvent::Listening { address } => {
+                tracing::info!(%address, "the node listens");
+                self.listening.push(address);
+                self.tell_desk();
+                Ok(())
+            }
+            NetEvent::Connected { peer, dialed, address } => {
+                tracing::info!(peer = %peer.short(), dialed, "a session stands");
+                let facts = PeerFacts::new(peer, dialed, address.clone(), clock::now());
+                self.peers.insert(peer, facts);
+                self.event(Event::Connected { peer, dialed: dialed.then_some(address) })
+            }
+            NetEvent::Disconnected { peer, reason } => {
+                tracing::info!(peer = %peer.short(), %reason, "a session ended");
+                self.peers.remove(&peer);
+                self.full.remove(&peer);
+                self.event(Event::Disconnected { peer })
+            }
+            NetEvent::Frames { peer, frames } => self.event(Event::Frames { peer, frames }),
+            NetEvent::Drained { peer } => {
+                if self.full.remove(&peer) { self.event(Event::Room { peer }) } else { Ok(()) }
+            }
+            NetEvent::DialFailed { address, reason } => {
+                tracing::debug!(%address, %reason, "a connection could not be opened");
+                Ok(())
+            }
+            NetEvent::Broken { peer, fault } => {
+                tracing::info!(peer = %peer.short(), %fault, "a peer sent bytes that are no frame");
+                self.desk.library().count("malformed-frame");
+                Ok(())
+            }
+        }
+    }
+
+    fn taken(&mut self, (peer, result): Taken) -> Result<(), LibraryFault> {
+        self.in_intake -= 1;
+        self.event(Event::Ingested { peer, outcomes: result? })
+    }
+
+    fn all(&mut self, events: Vec<Event>) -> Result<(), LibraryFault> {
+        events.into_iter().try_for_each(|event| self.event(event))
+    }
+
+    fn event(&mut self, event: Event) -> Result<(), LibraryFault> {
+        let mut open = vec![event];
+        while let Some(event) = open.pop() {
+            for action in self.driver.handle(event, clock::now())? {
+                open.extend(self.act(action));
+            }
+        }
+        Ok(())
+    }
+
+    /// Carries an action out. Gives what follows at once.
+    fn act(&mut self, action: Action) -> Option<Event> {
+        match action {
+            Action::Send { peer, bytes, more } => {
+                // Without a session or room it is lost, like on any line: the replicas are
+                // compared again.
+                if !bytes.is_empty() && !self.net.send(peer, bytes) {
+                    tracing::debug!(peer = %peer.short(), "a message found no room on the line");
+                }
+                if !more {
+                    return None;
+                }
+                if self.net.queued(peer) <= QUEUE_LOW_BYTES {
+                    return Some(Event::Room { peer });
+                }
+                self.full.insert(peer);
+                None
+            }
+            Action::Ingest { peer, offered } => {
+                if self.intake.hand_over(peer, offered) {
+                    self.in_intake += 1;
+                }
+                None
+            }
+            Action::Dial { address } => {
+                if let Err(fault) = self.net.dial(&address) {
+                    tracing::debug!(%address, %fault, "an address was not dialed");
+                }
+                None
+            }
+            Action::Disconnect { peer, why } => {
+                match why {
+                    Farewell::Misbehaviour => self.net.forbid(peer, FORBID),
+                    Farewell::Stopping | Farewell::ForeignFederation | Farewell::Version | Farewell::Full
+                    | Farewell::NotAMember => self.net.disconnect(peer),
+                }
+                None
+            }
+        }
+    }
+
+    fn second(&mut self) -> Result<(), LibraryFault> {
+        self.event(Event::Tick)?;
+        self.follow_registry();
+        self.tell_desk();
+        self.desk.set_signing(self.signing());
+        if let Err(problem) = self.desk.sign_outbox(clock::now()) {
+            tracing::warn!(%problem, "what waits to be signed could not be signed");
+        }
+        self.hint()
+    }
+
+    /// Lets the network know whose keys are members'.
+    fn follow_registry(&mut self) {
+        let library = self.desk.library();
+        let seen = library.ledger(|l| (l.frontier().epoch(), l.registry_age()));
+        if self.registry_seen != Some(seen) {
+            self.registry_seen = Some(seen);
+            self.net.set_members(library.ledger(|l| l.registry().logs().keys().copied().collect()));
+        }
+    }
+
+    fn tell_desk(&self) {
+        self.desk.set_network(NetworkFacts {
+            listening: self.listening.clone(),
+            peers: self.peers.values().cloned().collect(),
+            clock_ahead_ms: self.driver.replicator().clock_ahead(),
+        });
+    }
+
+    /// Whether this node may sign now: it is admitted, knows the head of its own log, and its
+    /// clock is near those of its peers.
+    fn signing(&self) -> Signing {
+        let own = self.desk.key().log_key();
+        let (admitted, ended, alone) = self.desk.library().ledger(|l| {
+            let standing = l.registry().standing(&own);
+            let others = l.registry().logs().iter().any(|(k, s)| *k != own && matches!(s.role, Role::Member(_)));
+            (standing.is_some(), standing.is_some_and(|s| s.end.is_some()), !others)
+        });
+        let clock_off = self.driver.replicator().clock_ahead().is_some_and(|ms| ms.unsigned_abs() > MAX_CLOCK_DISTANCE);
+        if !admitted {
+            Signing::Waiting("this node is not admitted to the federation yet".into())
+        } else if ended {
+            Signing::Waiting("the registrar has ended this node's log".into())
+        } else if clock_off {
+            Signing::Waiting("this machine's clock is more than ten minutes from those of its peers".into())
+        } else if alone || self.driver.replicator().knows_own_head() {
+            Signing::Ready
+        } else {
+            Signing::Waiting("no peer has yet said how far it holds this node's own log".into())
+        }
+    }
+
+    /// Signs where this node can be reached and tells it.
+    fn hint(&mut self) -> Result<(), LibraryFault> {
+        let due = self.hinted.is_none_or(|watch| watch.elapsed() > HINT_PAUSE);
+        if self.announce.is_empty() || !due {
+            return Ok(());
+        }
+        self.hinted = Some(clock::Watch::start());
+        let now = clock::now();
+        let addresses: Vec<String> = self.announce.iter().take(MAX_HINT_ADDRESSES).cloned().collect();
+        match Hint::sign(self.desk.key(), now.as_millis(), now, &addresses) {
+            Ok(hint) => self.event(Event::OwnHint(hint)),
+            Err(fault) => {
+                tracing::warn!(%fault, "this node's addresses cannot be told");
+                Ok(())
+            }
+        }
+    }
+}
+
+fn net_config(config: &Config) -> Result<NetConfig, Problem> {
+    let listen = config.listen.iter().map(|a| parse(a)).collect::<Result<_, _>>().map_err(|e| Problem::network(&e))?;
+    Ok(NetConfig { listen, ..NetConfig::default() })
+}
+
+/// Whether an address is this node's own.
+fn is_own(address: &str, own: &LogKey, announced: &[String]) -> bool {
+    let named = parse(address).ok().and_then(|a| {
+        a.iter().find_map(|part| match part {
+            libp2p::multiaddr::Protocol::P2p(peer) => log_key(&peer),
+            _ => None,
+        })
+    });
+    named == Some(*own) || announced.iter().any(|a| a == address)
+}

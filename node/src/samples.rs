@@ -1,0 +1,174 @@
+//! The sample cases and needs of `examples/`, carried in the binary so that the demo runs anywhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One sample as its file has it.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// Its short name: that of the file.
+    pub name: &'static str,
+    /// Who publishes it in the demo.
+    pub publisher: String,
+    /// The sample on which it builds.
+    pub builds_on: Option<String>,
+    /// What is published.
+    pub record: serde_json::Value,
+}
+
+/// Why the samples cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SampleFault {
+    /// A file is no TOML.
+    #[error("the sample {0} cannot be read: {1}")]
+    Toml(&'static str, String),
+    /// A file does not say who publishes it.
+    #[error("the sample {0} has no publisher")]
+    Publisher(&'static str),
+    /// Samples build on each other in a circle, or on one that is not there.
+    #[error("the sample {0} builds on something that cannot come before it")]
+    Order(&'static str),
+}
+
+macro_rules! files {
+    ($folder:literal: $($name:literal)*) => {
+        &[$(($name, include_str!(concat!("../../examples/", $folder, "/", $name, ".toml")))),*]
+    };
+}
+
+const CASES: &[(&str, &str)] = files!("cases":
+    "baerum-digital-skolehverdag"
+    "baerum-forskning-politisk-ledelse"
+    "baerum-innovasjon-i-lederavtaler"
+    "baerum-innovasjonspris"
+    "baerum-innovasjonsstrategi"
+    "baerum-lederprogram-innovasjon"
+    "baerum-personalkantinen"
+    "baerum-smartmat"
+    "baerum-tanketanken-blogg"
+    "baerum-veikart-innbyggerdialog"
+    "gran-bolgen-lean"
+    "gran-egenprodusert-film"
+    "gran-innovasjonsplakaten"
+    "gran-innovasjonspolitiker"
+    "gran-ja-tenke-det"
+    "gran-klimamaling-ekvall"
+    "gran-piloten-hadeland"
+    "gran-vi-i-gran-sfi"
+    "gran-vi-i-gran"
+    "ks-gode-historier"
+    "ks-idepostkasse"
+    "ks-innovasjonsbarometeret"
+    "ks-kultursjekkliste"
+    "ks-lean-alt-paa-en-gang"
+    "ks-vurderingssloyfe"
+    "lunner-innovasjonsstrategi"
+    "lunner-ledersamling"
+    "lunner-piloten-hadeland"
+    "ovre-eiker-blt-metoden"
+    "ovre-eiker-digitaliseringsstrategi"
+    "ovre-eiker-innovasjonsstrategi"
+    "ovre-eiker-kontaktskjema"
+    "ovre-eiker-medvirkning-samskaping"
+    "ovre-eiker-partssamarbeid"
+    "ovre-eiker-slik-skaper-vi"
+);
+
+const NEEDS: &[(&str, &str)] = files!("needs":
+    "baerum-maale-verdi"
+    "baerum-naa-dem-som-ikke-moter"
+    "gran-okonomistyring-gevinst"
+    "gran-tid-til-ideer"
+    "ks-gjenbruk-framfor-nytt"
+    "lunner-flere-eldre"
+    "ovre-eiker-klima-i-hverdagen"
+    "ovre-eiker-ungt-utenforskap"
+);
+
+/// The municipalities of 2024 with what the demo needs of them.
+const MUNICIPALITIES: &str = include_str!("../../examples/municipalities.tsv");
+
+/// A municipality of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Municipality {
+    /// Its organisation number.
+    pub org: String,
+    /// Its municipality number of 2024.
+    pub number: String,
+    /// Its name.
+    pub name: String,
+    /// Its county.
+    pub county: String,
+}
+
+/// The sample cases, each after the one on which it builds.
+///
+/// # Errors
+/// If a file cannot be used.
+pub fn cases() -> Result<Vec<Sample>, SampleFault> {
+    let mut open = CASES.iter().map(|(name, text)| read(name, text)).collect::<Result<Vec<_>, _>>()?;
+    let mut ordered: Vec<Sample> = Vec::with_capacity(open.len());
+    let mut done: BTreeSet<String> = BTreeSet::new();
+    while !open.is_empty() {
+        let ready = |s: &Sample| s.builds_on.as_ref().is_none_or(|name| done.contains(name));
+        let (now, later): (Vec<_>, Vec<_>) = open.into_iter().partition(ready);
+        if now.is_empty() {
+            return Err(SampleFault::Order(later.first().map_or("?", |s| s.name)));
+        }
+        done.extend(now.iter().map(|s| s.name.to_owned()));
+        ordered.extend(now);
+        open = later;
+    }
+    Ok(ordered)
+}
+
+/// The sample needs.
+///
+/// # Errors
+/// If a file cannot be used.
+pub fn needs() -> Result<Vec<Sample>, SampleFault> {
+    NEEDS.iter().map(|(name, text)| read(name, text)).collect()
+}
+
+/// The municipalities that have an organisation number, by name of the table's order.
+pub fn municipalities() -> Vec<Municipality> {
+    let rows = MUNICIPALITIES.lines().filter(|line| !line.starts_with('#'));
+    rows.filter_map(|line| {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let cell = |n: usize| cells.get(n).map(|c| (*c).to_owned());
+        let row = Municipality { org: cell(0)?, number: cell(1)?, name: cell(2)?, county: cell(5)? };
+        (!row.org.is_empty()).then_some(row)
+    })
+    .collect()
+}
+
+fn read(name: &'static str, text: &str) -> Result<Sample, SampleFault> {
+    let fault = |e: &dyn std::fmt::Display| SampleFault::Toml(name, e.to_string());
+    let mut fields: BTreeMap<String, serde_json::Value> = toml::from_str(text).map_err(|e| fault(&e))?;
+    let mut take = |key: &str| fields.remove(key).and_then(|v| v.as_str().map(str::to_owned));
+    let publisher = take("publisher").ok_or(SampleFault::Publisher(name))?;
+    let builds_on = take("builds_on_sample");
+    take("sample");
+    let record = serde_json::to_value(fields).map_err(|e| fault(&e))?;
+    Ok(Sample { name, publisher, builds_on, record })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_are_enough_samples_and_each_comes_after_its_source() {
+        let cases = cases().expect("the samples are sound");
+        assert!(cases.len() >= 24);
+        let lang = |l: &str| cases.iter().filter(|c| c.record["lang"] == l).count();
+        assert!(lang("nn") >= 6 && lang("nb") >= 12);
+        let failures = cases.iter().filter(|c| c.record["status"] == "ended_with_lessons").count();
+        assert!(failures >= 3);
+        for (n, case) in cases.iter().enumerate() {
+            let before = |name: &String| cases[..n].iter().any(|c| c.name == name);
+            assert!(case.builds_on.as_ref().is_none_or(before), "{}", case.name);
+        }
+        assert!(needs().expect("the needs are sound").len() >= 6);
+        assert!(municipalities().iter().any(|m| m.name == "Lunner" && m.number == "3234"));
+    }
+}

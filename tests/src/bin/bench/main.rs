@@ -1,0 +1,22 @@
+//! The benchmarks: each figure beside its limit, measured in the same run.
+//!
+//! `cargo run --release -p idenett-tests --bin bench -- [ingest|processes]...`
+
+mod ingest;
+mod processes;
+
+use idenett_tests::figures::Figure;
+
+fn main() -> std::process::ExitCode {
+    let asked: Vec<String> = std::env::args().skip(1).collect();
+    let wanted = |name: &str| asked.is_empty() || asked.iter().any(|a| a == name);
+    let mut figures: Vec<Figure> = Vec::new();
+    if wanted("ingest") {
+        figures.extend(ingest::measure());
+    }
+    if wanted("processes") {
+        figures.extend(processes::measure());
+    }
+    let missed = figures.iter().filter(|f| !f.holds()).count();
+    std::process::ExitCode::from(u8::from(missed > 0))
+}

@@ -1,0 +1,169 @@
+//! A federation with many entries, made quickly and for real: every entry is signed, has the facts
+//! of a case and a text, and has the size that is asked for.
+
+use idenett::library::{Library, Offered};
+use idenett_protocol::charter::{Charter, CharterChain, Reading, Terms};
+use idenett_protocol::entry::{Draft, Entry};
+use idenett_protocol::id::{EntryId, FederationId, Seq};
+use idenett_protocol::key::SecretKey;
+use idenett_protocol::kind::Kind;
+use idenett_protocol::limits::SIGNED_HEADER_BYTES;
+use idenett_protocol::time::Timestamp;
+
+/// When the entries of a corpus are dated.
+pub const CORPUS_TIME: Timestamp = Timestamp::from_millis(1_790_000_000_000);
+const SALT: &str = "000102030405060708090a0b0c0d0e0f";
+
+/// A federation whose keys are known.
+pub struct Corpus {
+    /// The registrar's key.
+    pub registrar: SecretKey,
+    /// The members' node keys.
+    pub members: Vec<SecretKey>,
+    /// The founding charter.
+    pub charter: Charter,
+}
+
+impl Corpus {
+    /// A federation with this many members; `bootstrap` goes into the charter.
+    pub fn new(members: usize, bootstrap: &[String]) -> Self {
+        let registrar = key(0);
+        let terms = Terms {
+            salt: SALT.into(),
+            epoch: 1,
+            previous: None,
+            name: "Corpus".into(),
+            reading: Reading::Open,
+            registrar: registrar.log_key(),
+            former_registrar: None,
+            data_protection: None,
+            recovery: Vec::new(),
+            threshold: 0,
+            bootstrap: bootstrap.to_vec(),
+        };
+        let charter = Charter::sign(&terms, &[&registrar]).expect("the terms are sound");
+        Self { registrar, members: (1..=members).map(key).collect(), charter }
+    }
+
+    /// The charter as a chain.
+    pub fn chain(&self) -> CharterChain {
+        CharterChain::found(self.charter.clone()).expect("a founding charter")
+    }
+
+    /// The federation's id.
+    pub fn federation(&self) -> FederationId {
+        self.chain().federation()
+    }
+
+    /// The admissions of all members, in the registrar's log.
+    pub fn admissions(&self) -> Vec<Entry> {
+        let mut log = LogPen::new(&self.registrar, self.federation());
+        let facts = |(n, member): (usize, &SecretKey)| {
+            format!(r#"{{"salt":"{SALT}","org":"{}","name":"Kommune {n}","key":"{}"}}"#, org(n), member.log_key())
+        };
+        self.members.iter().enumerate().map(|m| log.write(Kind::Admission, facts(m).into_bytes(), Vec::new())).collect()
+    }
+
+    /// As many cases as asked for, of `size` bytes each, evenly over the members' logs, made on
+    /// all cores; log by log.
+    pub fn cases(&self, count: usize, size: usize) -> Vec<Vec<Entry>> {
+        let federation = self.federation();
+        let each = count.div_ceil(self.members.len());
+        let threads = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        let part = self.members.len().div_ceil(threads);
+        std::thread::scope(|scope| {
+            let write = |(n, member): (usize, &SecretKey)| {
+                let mut log = LogPen::new(member, federation);
+                let left = count.saturating_sub(n * each).min(each);
+                (0..left).map(|i| log.write_case(i, size)).collect::<Vec<Entry>>()
+            };
+            let numbered: Vec<(usize, &SecretKey)> = self.members.iter().enumerate().collect();
+            let parts: Vec<_> = numbered
+                .chunks(part)
+                .map(|chunk| {
+                    let chunk = chunk.to_vec();
+                    scope.spawn(move || chunk.into_iter().map(write).collect::<Vec<_>>())
+                })
+                .collect();
+            parts.into_iter().flat_map(|p| p.join().expect("no panic")).collect()
+        })
+    }
+
+    /// Takes admissions and cases into a library, in batches.
+    pub fn fill(&self, library: &Library, logs: &[Vec<Entry>]) {
+        take(library, &self.admissions());
+        for log in logs {
+            take(library, log);
+        }
+    }
+}
+
+/// What a library is offered of an entry.
+pub fn offered(entry: &Entry) -> Offered {
+    Offered { bytes: entry.to_bytes(), with_text: true }
+}
+
+fn take(library: &Library, entries: &[Entry]) {
+    for batch in entries.chunks(1024) {
+        let offered: Vec<Offered> = batch.iter().map(offered).collect();
+        let outcomes = library.ingest(&offered).expect("the disk works");
+        assert!(outcomes.iter().all(|(_, result)| result.is_ok()), "every entry of a corpus is fit");
+    }
+}
+
+/// The key of a number.
+pub fn key(n: usize) -> SecretKey {
+    let mut seed = [7; 32];
+    seed[..8].copy_from_slice(&(n as u64).to_be_bytes());
+    SecretKey::from_seed(&seed)
+}
+
+/// The n-th organisation number whose check digit holds.
+pub fn org(n: usize) -> String {
+    let valid = (90_000_000_u32..).filter_map(|body| {
+        let digits = (0..8).map(|i| body / 10_u32.pow(7 - i) % 10);
+        let sum: u32 = digits.zip([3, 2, 7, 6, 5, 4, 3, 2]).map(|(d, w)| d * w).sum();
+        let check = (11 - sum % 11) % 11;
+        (check < 10).then(|| format!("{body}{check}"))
+    });
+    valid.skip(n).take(1).collect()
+}
+
+/// Writes one log.
+pub struct LogPen<'a> {
+    key: &'a SecretKey,
+    federation: FederationId,
+    seq: Seq,
+    previous: Option<EntryId>,
+}
+
+impl<'a> LogPen<'a> {
+    /// A pen for an empty log.
+    pub fn new(key: &'a SecretKey, federation: FederationId) -> Self {
+        Self { key, federation, seq: Seq::ZERO, previous: None }
+    }
+
+    /// Signs the next entry.
+    pub fn write(&mut self, kind: Kind, facts: Vec<u8>, text: Vec<u8>) -> Entry {
+        self.seq = self.seq.next();
+        let (federation, seq, previous) = (self.federation, self.seq, self.previous);
+        let draft = Draft { kind, federation, seq, previous, time: CORPUS_TIME, facts, text };
+        let entry = Entry::sign(draft, self.key).expect("the draft fits");
+        self.previous = Some(entry.id());
+        entry
+    }
+
+    /// Signs the next case: facts of about 700 bytes, text for the rest of `size`.
+    pub fn write_case(&mut self, n: usize, size: usize) -> Entry {
+        let facts = format!(
+            r#"{{"salt":"{SALT}","number":1,"lang":"nb","status":"in_use","types":["service","process"],"sector":"health_care","themes":["tema/helse-og-omsorg","digitalisation"],"origin":"adapted","licence":"CC-BY-4.0","valid_until":"2028-11-21","external_id":"corpus-{n}","beneficiaries":["elderly","next_of_kin"],"values":[{{"kind":"quality","observed":true}},{{"kind":"efficiency","observed":false}}],"initiated_by":["employees","managers"],"participants":["employees","citizens","other_municipalities"],"promoting":[{{"factor":"leadership","score":2}},{{"factor":"employee_involvement","score":1}}],"hindering":[{{"factor":"time","score":-1}}],"funding":["own_budget"],"period":{{"start":"2024-01-01","in_use":"2025-01-01"}}}}"#
+        );
+        let room = size.saturating_sub(SIGNED_HEADER_BYTES + facts.len());
+        let frame = format!(r#"{{"salt":"{SALT}","title":"Sak {n}","summary":"","problem":"""#).len() - 1;
+        let filler: String = "Hjemmetjenesten bruker mindre tid på kjøring og mer på folk. ".chars().cycle().take(room).collect();
+        let mut filler = filler;
+        while filler.len() + frame + 2 > room && filler.pop().is_some() {}
+        let text = format!(r#"{{"salt":"{SALT}","title":"Sak {n}","summary":"","problem":"{filler}"}}"#);
+        self.write(Kind::Case, facts.into_bytes(), text.into_bytes())
+    }
+}
