@@ -4,7 +4,7 @@
 use idenett::clock::Watch;
 use idenett_protocol::id::EntryId;
 use idenett_protocol::time::{Span, Timestamp};
-use idenett_tests::sim::figures::Figures;
+use idenett_tests::figures::Figure;
 use idenett_tests::sim::line::Delays;
 use idenett_tests::sim::world::{Setup, World};
 
@@ -37,7 +37,7 @@ fn spread(world: &mut World, id: EntryId, from: Timestamp) -> Span {
     world.now.since(from)
 }
 
-fn measure(world: &mut World, size: usize, figures: &mut Figures, factor: f64) {
+fn measure(world: &mut World, size: usize, factor: f64) -> [Figure; 2] {
     let received = |world: &World| world.nodes[HUBS..].iter().map(|n| n.received).sum::<u64>();
     let before = received(world);
     let mut slowest = Span::default();
@@ -51,18 +51,21 @@ fn measure(world: &mut World, size: usize, figures: &mut Figures, factor: f64) {
     }
     world.settle_down(Span::from_secs(30));
     let bytes = (received(world) - before) as f64 / ((NODES - HUBS) * ENTRIES) as f64;
-    figures.add(&format!("{size} B entry at 95 % of {NODES} nodes, slowest"), slowest.as_millis() as f64 / 1000.0, 2.0, "s");
-    figures.add(&format!("{size} B entry, bytes received per node"), bytes / size as f64, factor, "x size");
+    let what = format!("{size} B entry at 95 % of {NODES} simulated nodes");
+    let late = Figure::at_most(&what, slowest.as_millis() as f64 / 1000.0, 2.0, "s", "slowest of all".into());
+    let what = format!("{size} B entry, bytes received per node");
+    [late, Figure::at_most(&what, bytes / size as f64, factor, "x size", "hubs apart".into())]
 }
 
 #[test]
 fn an_entry_reaches_all_of_norway_in_time() {
     let watch = Watch::start();
     let mut world = federation();
-    let mut figures = Figures::default();
-    measure(&mut world, 4096, &mut figures, 1.5);
-    measure(&mut world, 500, &mut figures, 3.0);
+    let mut figures = measure(&mut world, 4096, 1.5).to_vec();
+    figures.extend(measure(&mut world, 500, 3.0));
     world.check_at_rest();
-    figures.add("wall time of the federation", watch.elapsed().as_secs_f64(), 120.0, "s");
-    figures.conclude();
+    let wall = watch.elapsed().as_secs_f64();
+    figures.push(Figure::at_most("simulating 373 nodes", wall, 120.0, "s", "wall time".into()));
+    figures.iter().for_each(Figure::print);
+    assert!(figures.iter().all(Figure::holds), "a figure is over its limit");
 }

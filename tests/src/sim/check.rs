@@ -5,19 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use idenett::journal::disk::Disk as _;
 use idenett::library::{Library, Outcome, StoredText, parse, Offered};
 use idenett_protocol::body::Facts;
-use idenett_protocol::frame::{FrameType, read_frame};
+use idenett_protocol::frame::FrameType;
 use idenett_protocol::header::SignedHeader;
 use idenett_protocol::id::{Digest, EntryId, LogKey, Seq};
 use idenett_protocol::kind::Kind;
 use idenett_protocol::ledger::Ledger;
-use idenett_protocol::limits::SIGNED_HEADER_BYTES;
+use idenett_protocol::limits::{MAX_FRAME_PAYLOAD, SIGNED_HEADER_BYTES};
 use idenett_protocol::message::Farewell;
 use idenett_protocol::things::{Thing, VersionState};
 use idenett_protocol::time::Span;
 use idenett_protocol::vectors::Range;
 
 use crate::random::Random;
-use crate::sim::line::Parcel;
+use crate::sim::line::{Parcel, split};
 use crate::sim::node::{Node, open, open_journal};
 use crate::sim::world::World;
 use crate::simdisk::SimDisk;
@@ -290,14 +290,17 @@ fn seen(ledger: &Ledger, id: EntryId) -> Option<Thing> {
 /// Every entry that counts, as it travels.
 pub fn counted_entries(library: &Library) -> Vec<Offered> {
     let logs: Vec<(LogKey, Seq)> = library.ledger(|l| l.logs().iter().map(|(key, _)| (*key, l.counted(key))).collect());
-    let ranges = logs.into_iter().filter(|(_, to)| *to != Seq::ZERO).map(|(log, to)| Range { log, from: Seq::FIRST, to });
-    let frames = ranges.flat_map(|range| library.frames(range).expect("a disk that works"));
-    frames
-        .map(|bytes| {
-            let (frame, _) = read_frame(&bytes).expect("a frame");
-            Offered { bytes: frame.payload.to_vec(), with_text: frame.kind == FrameType::Entry }
-        })
-        .collect()
+    let mut entries = Vec::new();
+    for (log, to) in logs {
+        let mut rest = (to != Seq::ZERO).then_some(Range { log, from: Seq::FIRST, to });
+        while let Some(range) = rest {
+            let (bytes, after) = library.frames(range, MAX_FRAME_PAYLOAD).expect("a disk that works");
+            let frames = split(&bytes).into_iter();
+            entries.extend(frames.map(|(kind, bytes)| Offered { bytes, with_text: kind == FrameType::Entry }));
+            rest = after;
+        }
+    }
+    entries
 }
 
 fn all_bytes(disk: &SimDisk) -> Vec<u8> {

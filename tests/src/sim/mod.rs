@@ -19,4 +19,3 @@ pub mod check;
 pub mod mishap;
 pub mod life;
 pub mod run;
-pub mod figures;
