@@ -18,9 +18,18 @@ use idenett_tests::sim::world::{Setup, World};
 
 /// A world of four: the registrar's node 0 and node 1 listen, 2 and 3 are members that dial.
 fn four(seed: u64) -> World {
-    let mut world = World::new(Setup::small(seed, 4));
+    begin(Setup::small(seed, 4))
+}
+
+/// Four, and room for a fifth that nobody has admitted.
+fn four_and_another(seed: u64) -> World {
+    begin(Setup { room: 5, ..Setup::small(seed, 4) })
+}
+
+fn begin(setup: Setup) -> World {
+    let mut world = World::new(setup);
     rest(&mut world);
-    let found = world.run_until(Span::from_secs(1), Span::from_secs(60), |w| w.nodes.iter().all(|n| n.may_sign()));
+    let found = world.run_until(Span::from_secs(1), Span::from_secs(60), |w| w.nodes[..4].iter().all(|n| n.may_sign()));
     assert!(found.is_some(), "some node found no peer");
     world
 }

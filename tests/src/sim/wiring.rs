@@ -69,7 +69,7 @@ impl World {
             frames = self.lie(node, frames);
         }
         let Some(line) = self.lines.get_mut(&id).filter(|line| !line.cut) else { return };
-        let to = line.other(node);
+        let (to, stalled) = (line.other(node), line.stalled);
         let mut arrivals = Vec::new();
         for (kind, payload) in frames {
             let twice = REPEATABLE.contains(&kind) && self.setup.proofs > 0 && self.weather.chance(1);
@@ -79,11 +79,13 @@ impl World {
             self.tally.add("duplicate frame", u64::from(twice));
             arrivals.push((at, frames));
         }
-        let room = arrivals.last().map_or(self.now, |(at, _)| *at);
         for (at, frames) in arrivals {
             self.at(at, Happening::Arrive { line: id, node: to, frames });
         }
         if more {
+            // The line takes what it can carry; that it arrived is not awaited.
+            let span = Span::from_millis(bytes.len() as u64 / self.setup.delays.bytes_per_ms.max(1));
+            let room = stalled.max(self.now).after(span);
             self.at(room, Happening::Room { line: id, node });
         }
     }

@@ -7,21 +7,14 @@ use idenett_protocol::message::{Farewell, Message};
 use idenett_protocol::time::{Span, Timestamp};
 use idenett_protocol::vectors::Range;
 use idenett_tests::sim::people::{self, Owner};
-use idenett_tests::sim::world::{Setup, World};
+use idenett_tests::sim::world::World;
 
-use super::{beside, counted, four, refused, rest, whole};
-
-/// Room for one more than are admitted: the puppet.
-fn with_puppet(seed: u64) -> World {
-    let mut world = World::new(Setup { room: 5, ..Setup::small(seed, 4) });
-    rest(&mut world);
-    world
-}
+use super::{beside, counted, four, four_and_another, refused, rest, whole};
 
 /// What a puppet sends to node 0, how often it is refused under which name, and whether
 /// it may stay.
 fn check(seed: u64, spoil: impl Fn(&mut World) -> Vec<(FrameType, Vec<u8>)>, name: &str, stays: bool) {
-    let mut world = with_puppet(seed);
+    let mut world = four_and_another(seed);
     let writing = world.scribe.case("før");
     let before = world.publish_now(2, writing);
     let frames = spoil(&mut world);
@@ -161,7 +154,7 @@ fn an_entry_dated_a_year_ahead_is_stored_everywhere() {
 
 #[test]
 fn a_peer_of_another_federation_is_told_so() {
-    let mut world = with_puppet(21);
+    let mut world = four_and_another(21);
     world.nodes[4].heard = Some(Vec::new());
     let line = world.puppet(4, 0);
     world.run_for(Span::from_secs(1));

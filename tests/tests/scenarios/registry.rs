@@ -5,9 +5,9 @@ use idenett_protocol::header::SignedHeader;
 use idenett_protocol::id::{EntryId, LogKey, Seq};
 use idenett_protocol::time::Span;
 use idenett_tests::sim::people::{self, Owner};
-use idenett_tests::sim::world::{Setup, World};
+use idenett_tests::sim::world::World;
 
-use super::{beside, counted, counts, four, rest, whole};
+use super::{beside, counted, counts, four, four_and_another, rest, whole};
 
 /// Node 2 signs twice for its first place; the second entry comes in at node 1.
 fn forked(seed: u64) -> (World, SignedHeader, SignedHeader) {
@@ -70,7 +70,7 @@ fn a_log_ends_where_the_registrar_says() {
 
 #[test]
 fn a_member_admitted_late_is_heard_everywhere() {
-    let mut world = World::new(Setup { room: 5, ..Setup::small(54, 4) });
+    let mut world = four_and_another(54);
     world.start_empty(4);
     let writing = world.scribe.case("fra en ny");
     world.publish(4, writing);
@@ -86,7 +86,7 @@ fn a_member_admitted_late_is_heard_everywhere() {
 
 #[test]
 fn an_entry_that_overtakes_its_admission_is_not_lost() {
-    let mut world = World::new(Setup { room: 5, ..Setup::small(55, 4) });
+    let mut world = four_and_another(55);
     world.start_empty(4);
     rest(&mut world);
     // Node 1 is cut off while the newcomer is admitted and writes, and hears the newcomer first.
