@@ -31,6 +31,7 @@ pub mod ledger;
 pub mod hint;
 pub mod message;
 pub mod vectors;
+mod steady;
 mod session;
 mod spread;
 mod dialing;

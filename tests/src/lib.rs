@@ -1,5 +1,4 @@
-//! Simulator, scenarios and benchmarks of Idenett.
-
+//! What tests share: simulator, scenarios and benchmarks of Idenett.
 
 pub mod corpus;
 pub mod figures;
@@ -7,3 +6,4 @@ pub mod program;
 pub mod quick_disk;
 pub mod random;
 pub mod simdisk;
+pub mod sim;
