@@ -6,6 +6,7 @@
 #![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::cast_possible_truncation))]
 
 pub mod limits;
+mod written;
 pub mod time;
 pub mod id;
 pub mod key;
