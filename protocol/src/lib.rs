@@ -34,3 +34,6 @@ mod session;
 mod spread;
 mod dialing;
 pub mod replicator;
+
+#[cfg(test)]
+mod world;
