@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Deserialize;
+
 /// One sample as its file has it.
 #[derive(Clone, Debug)]
 pub struct Sample {
@@ -21,8 +23,11 @@ pub enum SampleFault {
     /// A file is no TOML.
     #[error("the sample {0} cannot be read: {1}")]
     Toml(&'static str, String),
-    /// A file does not say who publishes it.
-    #[error("the sample {0} has no publisher")]
+    /// The plan is no TOML.
+    #[error("the plan of the demo cannot be read: {0}")]
+    Plan(String),
+    /// The plan does not say who publishes a sample.
+    #[error("the plan of the demo does not say who publishes {0}")]
     Publisher(&'static str),
     /// Samples build on each other in a circle, or on one that is not there.
     #[error("the sample {0} builds on something that cannot come before it")]
@@ -84,6 +89,16 @@ const NEEDS: &[(&str, &str)] = files!("needs":
     "ovre-eiker-ungt-utenforskap"
 );
 
+/// Who publishes which sample, and on which other sample it builds.
+const PLAN: &str = include_str!("../../examples/demo.toml");
+
+/// A line of the plan.
+#[derive(Clone, Debug, Deserialize)]
+struct Planned {
+    publisher: String,
+    builds_on: Option<String>,
+}
+
 /// The municipalities of 2024 with what the demo needs of them.
 const MUNICIPALITIES: &str = include_str!("../../examples/municipalities.tsv");
 
@@ -105,7 +120,7 @@ pub struct Municipality {
 /// # Errors
 /// If a file cannot be used.
 pub fn cases() -> Result<Vec<Sample>, SampleFault> {
-    let mut open = CASES.iter().map(|(name, text)| read(name, text)).collect::<Result<Vec<_>, _>>()?;
+    let mut open = read_all(CASES)?;
     let mut ordered: Vec<Sample> = Vec::with_capacity(open.len());
     let mut done: BTreeSet<String> = BTreeSet::new();
     while !open.is_empty() {
@@ -126,7 +141,7 @@ pub fn cases() -> Result<Vec<Sample>, SampleFault> {
 /// # Errors
 /// If a file cannot be used.
 pub fn needs() -> Result<Vec<Sample>, SampleFault> {
-    NEEDS.iter().map(|(name, text)| read(name, text)).collect()
+    read_all(NEEDS)
 }
 
 /// The municipalities that have an organisation number, by name of the table's order.
@@ -141,15 +156,14 @@ pub fn municipalities() -> Vec<Municipality> {
     .collect()
 }
 
-fn read(name: &'static str, text: &str) -> Result<Sample, SampleFault> {
-    let fault = |e: &dyn std::fmt::Display| SampleFault::Toml(name, e.to_string());
-    let mut fields: BTreeMap<String, serde_json::Value> = toml::from_str(text).map_err(|e| fault(&e))?;
-    let mut take = |key: &str| fields.remove(key).and_then(|v| v.as_str().map(str::to_owned));
-    let publisher = take("publisher").ok_or(SampleFault::Publisher(name))?;
-    let builds_on = take("builds_on_sample");
-    take("sample");
-    let record = serde_json::to_value(fields).map_err(|e| fault(&e))?;
-    Ok(Sample { name, publisher, builds_on, record })
+fn read_all(files: &[(&'static str, &str)]) -> Result<Vec<Sample>, SampleFault> {
+    let plan: BTreeMap<String, Planned> = toml::from_str(PLAN).map_err(|e| SampleFault::Plan(e.to_string()))?;
+    let read = |(name, text): &(&'static str, &str)| {
+        let Planned { publisher, builds_on } = plan.get(*name).cloned().ok_or(SampleFault::Publisher(name))?;
+        let record = toml::from_str(text).map_err(|e| SampleFault::Toml(name, e.to_string()))?;
+        Ok(Sample { name, publisher, builds_on, record })
+    };
+    files.iter().map(read).collect()
 }
 
 #[cfg(test)]
