@@ -12,10 +12,10 @@ use idenett_protocol::codes::Lang;
 use idenett_protocol::organisation::{MunicipalityNumber, OrgNumber};
 use serde::Serialize;
 
+use crate::home::{FORMAT, Home};
 use crate::problem::{FieldProblem, Problem};
 use file::{from_file, pieces, read_file};
 use understand::understand;
-use crate::home::{FORMAT, Home};
 
 /// Characters of an organisation's name.
 pub const MAX_NAME_CHARS: usize = 200;
@@ -33,11 +33,26 @@ struct Key {
 const KEYS: [Key; 9] = [
     key("org", "IDENETT_ORG", false, "organisation number of the member whose node this is"),
     key("name", "IDENETT_NAME", false, "name of the member"),
-    key("municipality_number", "IDENETT_MUNICIPALITY_NUMBER", false, "municipality number, if the member is a municipality"),
-    key("listen", "IDENETT_LISTEN", true, "addresses on which connections are accepted, as [\"/ip4/0.0.0.0/tcp/4430\"]; empty: the node only dials"),
+    key(
+        "municipality_number",
+        "IDENETT_MUNICIPALITY_NUMBER",
+        false,
+        "municipality number, if the member is a municipality",
+    ),
+    key(
+        "listen",
+        "IDENETT_LISTEN",
+        true,
+        "addresses on which connections are accepted, as [\"/ip4/0.0.0.0/tcp/4430\"]; empty: the node only dials",
+    ),
     key("announce", "IDENETT_ANNOUNCE", true, "addresses that others are told to reach this node"),
     key("connect", "IDENETT_CONNECT", true, "addresses to dial beside those of the charter"),
-    key("language", "IDENETT_LANGUAGE", false, "language in which the member writes where a record does not say: nb, nn, se or en"),
+    key(
+        "language",
+        "IDENETT_LANGUAGE",
+        false,
+        "language in which the member writes where a record does not say: nb, nn, se or en",
+    ),
     key("log_level", "IDENETT_LOG_LEVEL", false, "error, warn, info, debug or trace"),
     key("log_format", "IDENETT_LOG_FORMAT", false, "text or json"),
 ];
@@ -146,12 +161,7 @@ impl Config {
         Self::merge(path, text, &BTreeMap::new(), &Flags::new())
     }
 
-    fn merge(
-        path: &Path,
-        text: &str,
-        environment: &BTreeMap<&str, String>,
-        flags: &Flags,
-    ) -> Result<Self, Problem> {
+    fn merge(path: &Path, text: &str, environment: &BTreeMap<&str, String>, flags: &Flags) -> Result<Self, Problem> {
         let mut errors = Errors { path, found: Vec::new() };
         let mut raw = from_file(path, text, &mut errors)?;
         for key in &KEYS {
@@ -214,7 +224,9 @@ pub fn new_file(values: &Flags) -> String {
                 let all: Vec<String> = values.iter().map(quoted).collect();
                 text.push_str(&format!("{} = [{}]\n", key.name, all.join(", ")));
             }
-            Some(values) => text.push_str(&format!("{} = {}\n", key.name, values.first().map(quoted).unwrap_or_default())),
+            Some(values) => {
+                text.push_str(&format!("{} = {}\n", key.name, values.first().map(quoted).unwrap_or_default()))
+            }
             None => text.push_str(&format!("# {} = {}\n", key.name, if key.list { "[]" } else { "\"\"" })),
         }
     }
@@ -243,7 +255,10 @@ impl Errors<'_> {
     fn problem(mut self) -> Problem {
         self.found.sort_by_key(|f| (f.line.is_none(), f.line));
         let what = format!("the configuration {} cannot be used", self.path.display());
-        Problem { fields: self.found, ..Problem::yours(what, "correct what is named here; `idenett config check` shows the rest") }
+        Problem {
+            fields: self.found,
+            ..Problem::yours(what, "correct what is named here; `idenett config check` shows the rest")
+        }
     }
 }
 
@@ -253,7 +268,11 @@ mod tests {
 
     const GOOD: &str = "format = 1\norg = \"961381541\"\nname = \"Gran\"\n";
 
-    fn merge(text: &str, environment: &[(&'static str, &str)], flags: &[(&'static str, &str)]) -> Result<Config, Problem> {
+    fn merge(
+        text: &str,
+        environment: &[(&'static str, &str)],
+        flags: &[(&'static str, &str)],
+    ) -> Result<Config, Problem> {
         let environment = environment.iter().map(|(k, v)| (*k, (*v).to_owned())).collect();
         let flags = flags.iter().map(|(k, v)| (*k, vec![(*v).to_owned()])).collect();
         Config::merge(Path::new("config.toml"), text, &environment, &flags)
@@ -287,7 +306,8 @@ mod tests {
 
     #[test]
     fn a_newer_format_and_a_foreign_file_are_refused() {
-        for (text, code) in [("format = 2\nfuture = true\n", 1), ("title = \"x\"\n", 2), ("format = 1\norg = 9x\n", 2)] {
+        for (text, code) in [("format = 2\nfuture = true\n", 1), ("title = \"x\"\n", 2), ("format = 1\norg = 9x\n", 2)]
+        {
             assert_eq!(merge(text, &[], &[]).map_err(|p| p.exit_code()), Err(code), "{text}");
         }
     }

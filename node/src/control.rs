@@ -167,7 +167,10 @@ async fn perform(desk: Arc<Desk>, request: Request, write: &mut OwnedWriteHalf) 
     let line = match work.await {
         Ok(Ok(value)) => Line::Result(value),
         Ok(Err(problem)) => Line::Problem(problem),
-        Err(_) => Line::Problem(Problem::node("the node failed in this request", "look at its log and report what stands there")),
+        Err(_) => Line::Problem(Problem::node(
+            "the node failed in this request",
+            "look at its log and report what stands there",
+        )),
     };
     broken.map_or(Ok(line), Err)
 }
@@ -220,8 +223,9 @@ impl Client {
         if line.is_empty() {
             return Err(lost(&std::io::ErrorKind::UnexpectedEof.into()));
         }
-        serde_json::from_slice(&line)
-            .map_err(|_| Problem::node("the node that runs is of another version", "stop it and start it with this version"))
+        serde_json::from_slice(&line).map_err(|_| {
+            Problem::node("the node that runs is of another version", "stop it and start it with this version")
+        })
     }
 }
 

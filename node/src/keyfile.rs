@@ -73,7 +73,11 @@ pub fn make(path: &Path, purpose: &str) -> Result<SecretKey, KeyFileFault> {
     let io = |source| KeyFileFault::Io { path: path.to_owned(), source };
     let key = SecretKey::from_seed(&chance()?);
     let mut file = OpenOptions::new().write(true).create_new(true).mode(FILE_MODE).open(path).map_err(|source| {
-        if source.kind() == std::io::ErrorKind::AlreadyExists { KeyFileFault::Exists(path.to_owned()) } else { io(source) }
+        if source.kind() == std::io::ErrorKind::AlreadyExists {
+            KeyFileFault::Exists(path.to_owned())
+        } else {
+            io(source)
+        }
     })?;
     file.write_all(written(&key, purpose).as_bytes()).and_then(|()| file.sync_all()).map_err(io)?;
     // The name must be on the disk too, or a power cut takes the only copy.
@@ -120,7 +124,8 @@ fn written(key: &SecretKey, purpose: &str) -> String {
 /// Reads the text of a key file; the version if it is a newer one.
 fn parse(text: &str) -> Result<SecretKey, Option<u32>> {
     let mut lines = text.lines();
-    let version: u32 = lines.next().and_then(|l| l.strip_prefix(TITLE)).and_then(|v| v.trim().parse().ok()).ok_or(None)?;
+    let version: u32 =
+        lines.next().and_then(|l| l.strip_prefix(TITLE)).and_then(|v| v.trim().parse().ok()).ok_or(None)?;
     if version != VERSION {
         return Err(Some(version));
     }

@@ -40,10 +40,9 @@ const HINT_PAUSE: Duration = Duration::from_secs(12 * 3600);
 /// # Errors
 /// If the directory, the configuration or the network is at fault, or the disk fails.
 pub fn run(home: &Home, config: &Config) -> Result<(), Problem> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|e| Problem::node(format!("the runtime could not start: {e}"), "try again; if it stays, restart the machine"))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| {
+        Problem::node(format!("the runtime could not start: {e}"), "try again; if it stays, restart the machine")
+    })?;
     let desk = Arc::new(Desk::open(home, config)?);
     let result = runtime.block_on(serve(home, config, &desk));
     // Whatever still waits on a blocking thread ends with its own request.
@@ -204,7 +203,11 @@ impl Station {
             }
             NetEvent::Frames { peer, frames } => self.event(Event::Frames { peer, frames }),
             NetEvent::Drained { peer } => {
-                if self.full.remove(&peer) { self.event(Event::Room { peer }) } else { Ok(()) }
+                if self.full.remove(&peer) {
+                    self.event(Event::Room { peer })
+                } else {
+                    Ok(())
+                }
             }
             NetEvent::DialFailed { address, reason } => {
                 tracing::debug!(%address, %reason, "a connection could not be opened");
@@ -270,7 +273,10 @@ impl Station {
             Action::Disconnect { peer, why } => {
                 match why {
                     Farewell::Misbehaviour => self.net.forbid(peer, FORBID),
-                    Farewell::Stopping | Farewell::ForeignFederation | Farewell::Version | Farewell::Full
+                    Farewell::Stopping
+                    | Farewell::ForeignFederation
+                    | Farewell::Version
+                    | Farewell::Full
                     | Farewell::NotAMember => self.net.disconnect(peer),
                 }
                 None

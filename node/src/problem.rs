@@ -91,7 +91,10 @@ impl Problem {
             return Self::yours(format!("there is no file {shown}"), "check the path");
         }
         if kind == E::PermissionDenied {
-            return Self::yours(format!("{shown} may not be used for {doing} by this user"), "check who owns it and its mode");
+            return Self::yours(
+                format!("{shown} may not be used for {doing} by this user"),
+                "check who owns it and its mode",
+            );
         }
         if kind == E::IsADirectory {
             return Self::yours(format!("{shown} is a directory, not a file"), "name a file");
@@ -156,7 +159,9 @@ impl From<OpenFault> for Problem {
                 let advice = "wait for the other command to end, or stop the node that runs there";
                 Self { passing: true, ..Self::node(what, advice) }
             }
-            OpenFault::Newer { .. } => Self::node(what, "use the newer version of idenett that wrote the directory; nothing was changed"),
+            OpenFault::Newer { .. } => {
+                Self::node(what, "use the newer version of idenett that wrote the directory; nothing was changed")
+            }
             OpenFault::DiskFull => Self::node(what, "make room on the disk"),
             OpenFault::Io { .. } => Self::node(what, "check the disk and who may write in the data directory"),
         }
@@ -170,7 +175,9 @@ impl From<LibraryFault> for Problem {
             LibraryFault::Write(Fault::DiskFull) => {
                 Self::node("the disk is full; nothing was stored", "make room and give the command again")
             }
-            LibraryFault::NoCharter => Self::node(fault.to_string(), "make a node in an empty directory with `idenett init`"),
+            LibraryFault::NoCharter => {
+                Self::node(fault.to_string(), "make a node in an empty directory with `idenett init`")
+            }
             LibraryFault::Write(_) | LibraryFault::Read(_) | LibraryFault::Disk { .. } | LibraryFault::Charter => {
                 Self::node(fault.to_string(), "stop the node, check the disk, and start again")
             }
@@ -199,7 +206,9 @@ impl From<KeyFileFault> for Problem {
         match fault {
             KeyFileFault::Exists(_) => Self::yours(what, "name another file, or move the old key away"),
             KeyFileFault::Missing(_) => Self::yours(what, "check the path of the key file"),
-            KeyFileFault::Open(_) => Self::yours(what, "make it readable for its owner only, and think about who has read it"),
+            KeyFileFault::Open(_) => {
+                Self::yours(what, "make it readable for its owner only, and think about who has read it")
+            }
             KeyFileFault::Newer { .. } => Self::yours(what, "use the newer version of idenett that wrote the key"),
             KeyFileFault::NotAKeyFile(_) => Self::yours(what, "name the right file, or take the key from its copy"),
             KeyFileFault::Chance(_) | KeyFileFault::Io { .. } => Self::node(what, "check this machine and try again"),
@@ -211,9 +220,15 @@ impl From<BundleFault> for Problem {
     fn from(fault: BundleFault) -> Self {
         let what = fault.to_string();
         match fault {
-            BundleFault::NotABundle => Self::yours(what, "name a file written by `idenett bundle export` or `idenett charter export`"),
-            BundleFault::Frame { .. } => Self::others(what, "fetch the bundle again; importing it once more does no harm"),
-            BundleFault::ForeignFederation => Self::yours(what, "name a bundle of this node's federation; see `idenett status`"),
+            BundleFault::NotABundle => {
+                Self::yours(what, "name a file written by `idenett bundle export` or `idenett charter export`")
+            }
+            BundleFault::Frame { .. } => {
+                Self::others(what, "fetch the bundle again; importing it once more does no harm")
+            }
+            BundleFault::ForeignFederation => {
+                Self::yours(what, "name a bundle of this node's federation; see `idenett status`")
+            }
             BundleFault::Io(_) => Self::node(what, "check the path, the permissions and the room on the disk"),
             BundleFault::Library(fault) => fault.into(),
         }
@@ -225,7 +240,9 @@ impl From<LocalFault> for Problem {
         let what = fault.to_string();
         match fault {
             LocalFault::Open(fault) => fault.into(),
-            LocalFault::Full => Self::node(what, "start the node and let it reach its peers, so that it may sign; see `idenett status`"),
+            LocalFault::Full => {
+                Self::node(what, "start the node and let it reach its peers, so that it may sign; see `idenett status`")
+            }
             LocalFault::Write(Fault::DiskFull) => {
                 Self::node("the disk is full; nothing was stored", "make room and give the command again")
             }

@@ -353,7 +353,8 @@ fn check_terms(terms: &Terms) -> Result<(), CharterFault> {
     if !ends_well {
         return Err(CharterFault::Document("the former registrar's end needs place and id".into()));
     }
-    let keys = [Some(terms.registrar), terms.data_protection].into_iter().flatten().chain(terms.recovery.iter().copied());
+    let keys =
+        [Some(terms.registrar), terms.data_protection].into_iter().flatten().chain(terms.recovery.iter().copied());
     for key in keys {
         PublicKey::check(&key).map_err(CharterFault::Key)?;
     }
@@ -437,7 +438,13 @@ mod tests {
 
     fn next(before: &Charter, name: &str) -> Terms {
         let terms = before.terms().clone();
-        Terms { epoch: terms.epoch + 1, previous: Some(before.hash()), name: name.into(), former_registrar: None, ..terms }
+        Terms {
+            epoch: terms.epoch + 1,
+            previous: Some(before.hash()),
+            name: name.into(),
+            former_registrar: None,
+            ..terms
+        }
     }
 
     #[test]

@@ -60,9 +60,27 @@ impl FrameType {
     pub fn from_number(n: u8) -> Option<Self> {
         use FrameType as T;
         const ALL: [FrameType; 21] = [
-            T::Charter, T::Entry, T::Bare, T::Text, T::Fork, T::Local, T::Hello, T::State, T::Buckets, T::Pull,
-            T::Want, T::Done, T::Announce, T::Fetch, T::HeadersWanted, T::Headers, T::TextWanted, T::YourHead,
-            T::Hint, T::Bye, T::Absent,
+            T::Charter,
+            T::Entry,
+            T::Bare,
+            T::Text,
+            T::Fork,
+            T::Local,
+            T::Hello,
+            T::State,
+            T::Buckets,
+            T::Pull,
+            T::Want,
+            T::Done,
+            T::Announce,
+            T::Fetch,
+            T::HeadersWanted,
+            T::Headers,
+            T::TextWanted,
+            T::YourHead,
+            T::Hint,
+            T::Bye,
+            T::Absent,
         ];
         ALL.into_iter().find(|t| *t as u8 == n)
     }

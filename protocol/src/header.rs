@@ -149,7 +149,14 @@ impl SignedHeader {
 
 impl std::fmt::Debug for SignedHeader {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "SignedHeader({} {}@{} {})", self.header.kind, self.header.log.short(), self.header.seq, self.id.short())
+        write!(
+            f,
+            "SignedHeader({} {}@{} {})",
+            self.header.kind,
+            self.header.log.short(),
+            self.header.seq,
+            self.id.short()
+        )
     }
 }
 

@@ -369,7 +369,8 @@ mod tests {
         let inner = |b| Inner { b };
         let pair = Pair { a: 1, inner: Some(inner(2)), list: vec![inner(3)], way: Some(Way::Open) };
         assert_eq!(read(good.as_bytes()), Ok(pair));
-        for bad in [r#""a":1,"inner":[2]"#, r#""a":1,"list":[[3]]"#, r#""a":1,"way":{"open":null}"#, r#""a":1,"way":0"#] {
+        for bad in [r#""a":1,"inner":[2]"#, r#""a":1,"list":[[3]]"#, r#""a":1,"way":{"open":null}"#, r#""a":1,"way":0"#]
+        {
             let found = read::<Pair>(with_salt(bad).as_bytes());
             assert!(matches!(found, Err(JsonFault::WrongType(_))), "{bad}: {found:?}");
         }
@@ -386,8 +387,10 @@ mod tests {
 
     #[test]
     fn what_is_not_doubted_is_never_at_fault() {
-        let good = with_salt(r#""t":"På Ålesund – ŋ","a":[1,-2,{"b":null,"c":true}],"é":9007199254740991,"d":"\u00e5""#);
-        let pieces = ["\"", "\\", ",", "0", ".", "e", "-", "{", "}", "[", "]", "\u{30a}", "a", ":", "9", " ", "\"a\":1,"];
+        let good =
+            with_salt(r#""t":"På Ålesund – ŋ","a":[1,-2,{"b":null,"c":true}],"é":9007199254740991,"d":"\u00e5""#);
+        let pieces =
+            ["\"", "\\", ",", "0", ".", "e", "-", "{", "}", "[", "]", "\u{30a}", "a", ":", "9", " ", "\"a\":1,"];
         let mut dice = 1_u64;
         let mut roll = |n: usize| {
             dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

@@ -432,7 +432,10 @@ impl Ledger {
         self.leave_lost(&registry);
         self.registry = registry;
         self.stale = true;
-        self.things.redaction_targets().filter(|t| !self.missing_texts.contains(t) && self.redaction(t).is_some()).collect()
+        self.things
+            .redaction_targets()
+            .filter(|t| !self.missing_texts.contains(t) && self.redaction(t).is_some())
+            .collect()
     }
 
     /// Takes the entries of branches that lost out of the logs.

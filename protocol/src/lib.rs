@@ -3,7 +3,10 @@
 //! This crate has no clock, no randomness, no socket, no file and no async: time, chance and
 //! bytes are arguments. Modules stand in the order in which they build on each other.
 
-#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::cast_possible_truncation))]
+#![cfg_attr(
+    not(test),
+    warn(clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::cast_possible_truncation)
+)]
 
 pub mod limits;
 mod written;

@@ -207,11 +207,9 @@ impl Message {
                 charter: CharterHash::from_bytes(r.array()?),
                 time: Timestamp::from_millis(u64::from_be_bytes(r.array()?)),
             }),
-            FrameType::State => Message::State {
-                digest: Digest::from_bytes(r.array()?),
-                registry: r.seq()?,
-                ask: r.flag()?,
-            },
+            FrameType::State => {
+                Message::State { digest: Digest::from_bytes(r.array()?), registry: r.seq()?, ask: r.flag()? }
+            }
             FrameType::Buckets => {
                 let registry = r.seq()?;
                 let (tags, rest) = r.rest.as_chunks::<BUCKET_TAG_BYTES>();

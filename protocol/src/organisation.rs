@@ -34,9 +34,8 @@ impl std::str::FromStr for OrgNumber {
             return Err(NotAnOrgNumber::Shape);
         }
         let digits = || s.bytes().map(|b| u32::from(b.saturating_sub(b'0')));
-        let sum = digits().zip(WEIGHTS).fold(0_u32, |sum, (digit, weight)| {
-            sum.saturating_add(digit.saturating_mul(weight))
-        });
+        let sum =
+            digits().zip(WEIGHTS).fold(0_u32, |sum, (digit, weight)| sum.saturating_add(digit.saturating_mul(weight)));
         // A remainder of 1 would ask for the check digit 10; such numbers are not given out.
         let check = 11_u32.saturating_sub(sum.rem_euclid(11)).rem_euclid(11);
         if digits().next_back() != Some(check) {
@@ -174,7 +173,12 @@ mod tests {
         for (from, n) in [("2024-01-01", "3234"), ("1838-01-01", "0533"), ("2020-01-01", "3054")] {
             lunner.set(day(from), number(n));
         }
-        for (at, n) in [("2019-12-31", Some("0533")), ("2020-01-01", Some("3054")), ("2026-11-21", Some("3234")), ("1800-01-01", None)] {
+        for (at, n) in [
+            ("2019-12-31", Some("0533")),
+            ("2020-01-01", Some("3054")),
+            ("2026-11-21", Some("3234")),
+            ("1800-01-01", None),
+        ] {
             assert_eq!(lunner.at(day(at)), n.map(number), "{at}");
         }
         assert_eq!(lunner.iter().count(), 3);

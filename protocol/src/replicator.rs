@@ -634,12 +634,7 @@ impl Replicator {
     }
 
     /// Tells all peers of new entries, but for those that are known to have them.
-    fn announce(
-        &self,
-        headers: &[SignedHeader],
-        have: &BTreeMap<EntryId, BTreeSet<LogKey>>,
-        out: &mut Outputs,
-    ) {
+    fn announce(&self, headers: &[SignedHeader], have: &BTreeMap<EntryId, BTreeSet<LogKey>>, out: &mut Outputs) {
         for peer in self.peers() {
             let news: Vec<SignedHeader> =
                 headers.iter().filter(|h| have.get(&h.id()).is_none_or(|by| !by.contains(&peer))).copied().collect();

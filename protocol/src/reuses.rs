@@ -66,11 +66,7 @@ impl ReuseStanding {
 
 /// How each declaration about one case stands at a day. `owners` are the owner, confirmed
 /// co-owners, and all that followed one of these. The order of the declarations does not matter.
-pub fn standings(
-    declared: &[Declared],
-    owners: &BTreeSet<OrgNumber>,
-    day: Day,
-) -> BTreeMap<EntryId, ReuseStanding> {
+pub fn standings(declared: &[Declared], owners: &BTreeSet<OrgNumber>, day: Day) -> BTreeMap<EntryId, ReuseStanding> {
     let mut newest: BTreeMap<(OrgNumber, Option<&str>), &Declared> = BTreeMap::new();
     for d in declared.iter().filter(|d| !d.withdrawn && d.declared <= day) {
         let place = newest.entry((d.org, d.unit.as_deref())).or_insert(d);
@@ -101,10 +97,9 @@ fn standing(d: &Declared, is_newest: bool, owners: &BTreeSet<OrgNumber>, day: Da
         Some(ReuseStatus::InUse | ReuseStatus::Utilised) => match (d.valid_until, d.degree) {
             (Some(until), _) if until < day => S::NotConfirmed,
             (_, Some(Origin::Inspired)) => S::Inspired,
-            (
-                _,
-                None | Some(Origin::First | Origin::Adapted | Origin::Copy | Origin::Unknown | Origin::NotStated),
-            ) => S::InUse,
+            (_, None | Some(Origin::First | Origin::Adapted | Origin::Copy | Origin::Unknown | Origin::NotStated)) => {
+                S::InUse
+            }
         },
         None
         | Some(ReuseStatus::Considering | ReuseStatus::Planned | ReuseStatus::Piloting | ReuseStatus::NotStated) => {
@@ -209,10 +204,13 @@ mod tests {
         ];
         check(&rows, &[S::Replaced, S::Stopped], 0);
         // One that was taken back replaces nothing.
-        let rows = [rows[0].clone(), declared(1, B, |d| {
-            d.declared = day("2026-02-01");
-            d.withdrawn = true;
-        })];
+        let rows = [
+            rows[0].clone(),
+            declared(1, B, |d| {
+                d.declared = day("2026-02-01");
+                d.withdrawn = true;
+            }),
+        ];
         check(&rows, &[S::InUse, S::Withdrawn], 1);
     }
 }

@@ -210,8 +210,15 @@ fn mentioned(facts: &Facts) -> Vec<EntryId> {
         Facts::Withdrawal(w) => vec![w.target],
         Facts::Redaction(r) => vec![r.target],
         Facts::Case(case) => case.builds_on.clone(),
-        Facts::Need(_) | Facts::Contact(_) | Facts::Admission(_) | Facts::Revocation(_) | Facts::Settlement(_)
-        | Facts::Reference(_) | Facts::Succession(_) | Facts::Release(_) | Facts::Envelope => Vec::new(),
+        Facts::Need(_)
+        | Facts::Contact(_)
+        | Facts::Admission(_)
+        | Facts::Revocation(_)
+        | Facts::Settlement(_)
+        | Facts::Reference(_)
+        | Facts::Succession(_)
+        | Facts::Release(_)
+        | Facts::Envelope => Vec::new(),
     }
 }
 
@@ -230,12 +237,7 @@ impl Judge<'_> {
     }
 
     /// The versions that build, one on another, on the first and whose signers had the right.
-    fn valid<'v>(
-        &self,
-        all: &'v [Version],
-        first: &'v Version,
-        rightful: &BTreeSet<OrgNumber>,
-    ) -> Vec<&'v Version> {
+    fn valid<'v>(&self, all: &'v [Version], first: &'v Version, rightful: &BTreeSet<OrgNumber>) -> Vec<&'v Version> {
         let mut rest: Vec<&Version> = all
             .iter()
             .filter(|v| v.id != first.id && v.kind == self.kind && self.logs.counts(&v.id, self.registry))

@@ -81,10 +81,14 @@ impl Day {
         let era = y.div_euclid(400);
         let year_of_era = y.rem_euclid(400);
         let shifted_month = i64::from(month.saturating_add(9).rem_euclid(12));
-        let day_of_year = shifted_month.saturating_mul(153).saturating_add(2).div_euclid(5)
+        let day_of_year = shifted_month
+            .saturating_mul(153)
+            .saturating_add(2)
+            .div_euclid(5)
             .saturating_add(i64::from(day))
             .saturating_sub(1);
-        let day_of_era = year_of_era.saturating_mul(365)
+        let day_of_era = year_of_era
+            .saturating_mul(365)
             .saturating_add(year_of_era.div_euclid(4))
             .saturating_sub(year_of_era.div_euclid(100))
             .saturating_add(day_of_year);
@@ -117,7 +121,10 @@ impl Day {
     /// month is too short; `None` outside the years 1-9999.
     pub fn add_months(self, months: i32) -> Option<Self> {
         let (y, m, d) = self.ymd();
-        let index = i64::from(y).saturating_mul(12).saturating_add(i64::from(m)).saturating_sub(1)
+        let index = i64::from(y)
+            .saturating_mul(12)
+            .saturating_add(i64::from(m))
+            .saturating_sub(1)
             .saturating_add(i64::from(months));
         let year = i32::try_from(index.div_euclid(12)).ok()?;
         let month = u32::try_from(index.rem_euclid(12).saturating_add(1)).ok()?;

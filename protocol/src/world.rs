@@ -64,7 +64,8 @@ pub(crate) fn headers_of(n: u8, federation: FederationId, length: u64) -> (Vec<S
     let (mut first, mut second) = (Vec::<SignedHeader>::new(), Vec::new());
     for _ in 0..length {
         let head = first.last().map(|h| (h.header().seq, h.id()));
-        let sign = |fields: &str| *Entry::sign(draft(federation, head, Kind::Plan, fields), &key(n)).expect("an entry").head();
+        let sign =
+            |fields: &str| *Entry::sign(draft(federation, head, Kind::Plan, fields), &key(n)).expect("an entry").head();
         second.push(sign(r#""way":2"#));
         first.push(sign(r#""way":1"#));
     }

@@ -160,7 +160,8 @@ impl<'a> LogPen<'a> {
         );
         let room = size.saturating_sub(SIGNED_HEADER_BYTES + facts.len());
         let frame = format!(r#"{{"salt":"{SALT}","title":"Sak {n}","summary":"","problem":"""#).len() - 1;
-        let filler: String = "Hjemmetjenesten bruker mindre tid på kjøring og mer på folk. ".chars().cycle().take(room).collect();
+        let filler: String =
+            "Hjemmetjenesten bruker mindre tid på kjøring og mer på folk. ".chars().cycle().take(room).collect();
         let mut filler = filler;
         while filler.len() + frame + 2 > room && filler.pop().is_some() {}
         let text = format!(r#"{{"salt":"{SALT}","title":"Sak {n}","summary":"","problem":"{filler}"}}"#);

@@ -131,5 +131,8 @@ pub fn anonymous_mb(pid: u32) -> f64 {
 /// Bytes of all files below a directory.
 pub fn bytes_below(directory: &Path) -> u64 {
     let Ok(entries) = directory.read_dir() else { return 0 };
-    entries.flatten().map(|e| if e.path().is_dir() { bytes_below(&e.path()) } else { e.metadata().map_or(0, |m| m.len()) }).sum()
+    entries
+        .flatten()
+        .map(|e| if e.path().is_dir() { bytes_below(&e.path()) } else { e.metadata().map_or(0, |m| m.len()) })
+        .sum()
 }

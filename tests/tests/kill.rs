@@ -36,8 +36,14 @@ fn no_acknowledged_entry_is_lost_when_the_node_is_killed() {
     assert_eq!(verified["ok"], true, "{verified}");
     node.stop();
     let note = format!("{} acknowledged entries in {rounds} rounds, none lost", acknowledged.len());
-    Figure::at_least("kill -9 while entries are acknowledged, stores that opened", rounds as f64, rounds as f64, "rounds", note)
-        .print();
+    Figure::at_least(
+        "kill -9 while entries are acknowledged, stores that opened",
+        rounds as f64,
+        rounds as f64,
+        "rounds",
+        note,
+    )
+    .print();
 }
 
 /// A node in a federation of its own, so that it signs at once.
@@ -74,7 +80,9 @@ fn import_until_killed(node: Running, goal: u64, next: &mut u64) -> BTreeSet<Str
             match client.perform(&Request::Import(Import { rows, no_personal_data: true }), &mut |_| {}) {
                 Ok(answer) if answer["taken"] == BATCH => acknowledged.extend(ids),
                 // Not signing yet, or the line is cut: nothing was acknowledged as published.
-                Ok(answer) => assert!(answer["waiting"].as_u64() > Some(0) || answer["known"].as_u64() > Some(0), "{answer}"),
+                Ok(answer) => {
+                    assert!(answer["waiting"].as_u64() > Some(0) || answer["known"].as_u64() > Some(0), "{answer}")
+                }
                 Err(_) => return (acknowledged, batch),
             }
             seen.fetch_add(1, Ordering::Release);
@@ -90,7 +98,8 @@ fn import_until_killed(node: Running, goal: u64, next: &mut u64) -> BTreeSet<Str
 fn check(node: &Running, acknowledged: &BTreeSet<String>) {
     let list = List { kind: "case".into(), all: true, ..List::default() };
     let rows = node.ask(&Request::List(list)).expect("the store opens");
-    let here: BTreeSet<&str> = rows.as_array().into_iter().flatten().filter_map(|r| r["external_id"].as_str()).collect();
+    let here: BTreeSet<&str> =
+        rows.as_array().into_iter().flatten().filter_map(|r| r["external_id"].as_str()).collect();
     let lost: Vec<&String> = acknowledged.iter().filter(|id| !here.contains(id.as_str())).collect();
     assert!(lost.is_empty(), "lost {lost:?}");
 }

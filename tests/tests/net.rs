@@ -388,9 +388,7 @@ async fn who_opens_no_session_is_hung_up_on() {
     let mut hub = Node::start(1, |c| c.handshake = Duration::from_millis(300)).await;
     let mut caller = sessionless();
     caller.dial(hub.address.parse::<libp2p::Multiaddr>().expect("an address")).expect("a dial");
-    let closed = async {
-        while !matches!(caller.select_next_some().await, SwarmEvent::ConnectionClosed { .. }) {}
-    };
+    let closed = async { while !matches!(caller.select_next_some().await, SwarmEvent::ConnectionClosed { .. }) {} };
     timeout(LONG, closed).await.expect("an end in time");
     assert!(hub.news.try_recv().is_err(), "there was no session");
 }

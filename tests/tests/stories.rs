@@ -20,14 +20,18 @@ const MIN_DIGITS: usize = 4;
 fn the_stories_hold() {
     let program = program();
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("stories");
-    let mut stories: Vec<PathBuf> = std::fs::read_dir(directory).expect("stories").map(|f| f.expect("a story").path()).collect();
+    let mut stories: Vec<PathBuf> =
+        std::fs::read_dir(directory).expect("stories").map(|f| f.expect("a story").path()).collect();
     stories.retain(|path| path.extension().is_some_and(|e| e == "md"));
     stories.sort();
     assert!(stories.len() >= 6, "the manual has lost chapters: {stories:?}");
-    let workers: Vec<_> = stories.into_iter().map(|path| {
-        let program = program.clone();
-        std::thread::spawn(move || Story::read(&path).play(&program))
-    }).collect();
+    let workers: Vec<_> = stories
+        .into_iter()
+        .map(|path| {
+            let program = program.clone();
+            std::thread::spawn(move || Story::read(&path).play(&program))
+        })
+        .collect();
     let faults: Vec<String> = workers.into_iter().filter_map(|w| w.join().expect("a story that ends").err()).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
@@ -66,13 +70,18 @@ impl Story {
 
     fn play(&self, program: &Path) -> Result<(), String> {
         let place = tempfile::tempdir().expect("a directory");
-        let path = format!("{}:{}", program.parent().expect("a directory").display(), std::env::var("PATH").unwrap_or_default());
+        let path = format!(
+            "{}:{}",
+            program.parent().expect("a directory").display(),
+            std::env::var("PATH").unwrap_or_default()
+        );
         let mut names = BTreeMap::new();
         for step in &self.steps {
             match step {
                 Step::File { name, content } => std::fs::write(place.path().join(name), content).expect("a file"),
                 Step::Command { line, command, output } => {
-                    let command = names.iter().fold(command.clone(), |c, (name, id): (&String, &String)| c.replace(name, id));
+                    let command =
+                        names.iter().fold(command.clone(), |c, (name, id): (&String, &String)| c.replace(name, id));
                     let printed = run(&command, place.path(), &path);
                     let printed: Vec<&str> = printed.lines().collect();
                     if !matches(output, &printed, &mut names) {

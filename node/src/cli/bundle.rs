@@ -31,12 +31,20 @@ impl Bundle {
         match self {
             Self::Export { file, force } => {
                 let answer = session.ask(Request::BundleExport { file: absolute(&file), force })?;
-                out.answer(&answer, |a| format!("Wrote {} entries ({} bytes) to {}", field(a, "entries"), field(a, "bytes"), field(a, "file")));
+                out.answer(&answer, |a| {
+                    format!(
+                        "Wrote {} entries ({} bytes) to {}",
+                        field(a, "entries"),
+                        field(a, "bytes"),
+                        field(a, "file")
+                    )
+                });
             }
             Self::Import { file } => {
                 let answer = session.ask(Request::BundleImport { file: absolute(&file) })?;
                 out.answer(&answer, |a| {
-                    let mut text = format!("Took {} entries in, {} were here already", field(a, "taken"), field(a, "known"));
+                    let mut text =
+                        format!("Took {} entries in, {} were here already", field(a, "taken"), field(a, "known"));
                     for (reason, count) in a["refused"].as_object().into_iter().flatten() {
                         text.push_str(&format!("\n  refused as {reason}: {}", plain(count)));
                     }

@@ -120,7 +120,12 @@ impl ReviseArgs {
     pub(crate) fn perform(self, kind: &str, session: &mut Session, out: Out) -> Done {
         let input = input::read(&self.file)?;
         let answer = publish(session, self.personal.no_personal_data, |no_personal_data| {
-            Request::Revise(Revise { id: self.id.clone(), kind: kind.to_owned(), input: input.clone(), no_personal_data })
+            Request::Revise(Revise {
+                id: self.id.clone(),
+                kind: kind.to_owned(),
+                input: input.clone(),
+                no_personal_data,
+            })
         })?;
         tell(out, &answer);
         well()

@@ -86,7 +86,9 @@ impl CharterCommand {
                 let request = Request::CharterUpdate(Box::new(update.read(common)?));
                 Session::open(common)?.finish(|s| {
                     let answer = s.ask(request)?;
-                    out.answer(&answer, |a| format!("Published charter {} of epoch {}", field(a, "hash"), field(a, "epoch")));
+                    out.answer(&answer, |a| {
+                        format!("Published charter {} of epoch {}", field(a, "hash"), field(a, "epoch"))
+                    });
                     well()
                 })
             }
@@ -96,7 +98,14 @@ impl CharterCommand {
 
 impl Update {
     fn read(self, common: &Common) -> Result<CharterUpdate, Problem> {
-        let key = |text: &String| text.parse::<LogKey>().map_err(|e| Problem::yours(format!("`{text}` is no public key: {e}"), "write it as `idenett charter key` printed it"));
+        let key = |text: &String| {
+            text.parse::<LogKey>().map_err(|e| {
+                Problem::yours(
+                    format!("`{text}` is no public key: {e}"),
+                    "write it as `idenett charter key` printed it",
+                )
+            })
+        };
         let mut keys: Vec<PathBuf> = self.registrar_key.iter().chain(&self.recovery_key).map(|f| absolute(f)).collect();
         if keys.is_empty() {
             keys.push(common.home()?.registrar_key());
@@ -135,7 +144,12 @@ fn show(answer: &Value) -> String {
     if answer["rivals"] == true {
         text.push("ALARM: two valid charters of one epoch were seen; a key is misused.".to_owned());
     }
-    let history: Vec<Vec<String>> = answer["history"].as_array().into_iter().flatten().map(|c| vec![field(c, "epoch"), field(c, "name"), field(c, "hash")]).collect();
+    let history: Vec<Vec<String>> = answer["history"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|c| vec![field(c, "epoch"), field(c, "name"), field(c, "hash")])
+        .collect();
     if history.len() > 1 {
         text.push(String::new());
         text.push(table(&["epoch", "name", "hash"], &history));

@@ -89,7 +89,12 @@ impl Import {
                 Some((_, Ok(None))) => {}
                 Some((line, Ok(Some(input)))) => rows.push(ImportRow { line, input }),
                 Some((line, Err(problem))) => {
-                    tally.bad(FieldProblem { line: Some(line), field: String::new(), fault: "malformed".to_owned(), problem });
+                    tally.bad(FieldProblem {
+                        line: Some(line),
+                        field: String::new(),
+                        fault: "malformed".to_owned(),
+                        problem,
+                    });
                 }
             }
             bytes += usize::try_from(lines.bytes - before).unwrap_or(BATCH_BYTES);
@@ -189,7 +194,8 @@ impl Tally {
     /// What stands of an import that could not go on.
     fn broken_off(&self, problem: Problem) -> Problem {
         let (taken, waiting) = (self.taken, self.waiting);
-        let what = format!("{}; before that {taken} cases were published and {waiting} put into the outbox", problem.what);
+        let what =
+            format!("{}; before that {taken} cases were published and {waiting} put into the outbox", problem.what);
         let advice = format!("{}; importing the file again goes on where it ended", problem.advice);
         Problem { what, advice, ..problem }
     }
@@ -219,7 +225,10 @@ impl Tally {
         }
         if self.bad_lines > 0 {
             let lines = if self.bad_lines == 1 { "line was" } else { "lines were" };
-            text.push_str(&format!("\n{} {lines} not taken; correct and import the file again, nothing is doubled", self.bad_lines));
+            text.push_str(&format!(
+                "\n{} {lines} not taken; correct and import the file again, nothing is doubled",
+                self.bad_lines
+            ));
         }
         text
     }

@@ -47,7 +47,8 @@ fn text(path: &Path, shown: &str) -> Result<String, Problem> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(Problem::yours(format!("{shown} is larger than {MAX_BYTES} bytes"), "name the file of one record"));
     }
-    String::from_utf8(bytes).map_err(|_| Problem::yours(format!("{shown} is no text in UTF-8"), "save it as UTF-8, as JSON or TOML"))
+    String::from_utf8(bytes)
+        .map_err(|_| Problem::yours(format!("{shown} is no text in UTF-8"), "save it as UTF-8, as JSON or TOML"))
 }
 
 fn json(text: &str, shown: &str) -> Result<Value, Problem> {
@@ -61,9 +62,13 @@ fn toml(text: &str, shown: &str) -> Result<Value, Problem> {
     let table: toml::Table = toml::from_str(text).map_err(|e: toml::de::Error| {
         let line = e.span().map_or(1, |span| text.get(..span.start).map_or(1, |t| t.matches('\n').count() + 1));
         let words = e.message().lines().next().unwrap_or_default();
-        Problem::yours(format!("{shown} is no TOML: line {line}: {words}"), "correct the line; texts stand in quotes, lists in [ ]")
+        Problem::yours(
+            format!("{shown} is no TOML: line {line}: {words}"),
+            "correct the line; texts stand in quotes, lists in [ ]",
+        )
     })?;
-    serde_json::to_value(table).map_err(|e| Problem::yours(format!("{shown} cannot be used: {e}"), "write plain texts, numbers and lists"))
+    serde_json::to_value(table)
+        .map_err(|e| Problem::yours(format!("{shown} cannot be used: {e}"), "write plain texts, numbers and lists"))
 }
 
 /// The record of a file, if one is named, with what flags say put over it.

@@ -178,9 +178,10 @@ fn perform(command: Command, common: &Common, out: Out) -> Done {
 
 impl Common {
     fn home(&self) -> Result<idenett::home::Home, Problem> {
-        let data = self.data.clone().ok_or_else(|| {
-            Problem::yours("no data directory is named", "add --data DIR, or set IDENETT_DATA")
-        })?;
+        let data = self
+            .data
+            .clone()
+            .ok_or_else(|| Problem::yours("no data directory is named", "add --data DIR, or set IDENETT_DATA"))?;
         // A node that runs has another working directory.
         let data = std::path::absolute(&data).unwrap_or(data);
         Ok(idenett::home::Home::new(data))

@@ -59,9 +59,25 @@ fn status_text(status: &Value) -> String {
         ("node", running),
         ("signing", signing),
         ("frontier", field(status, "frontier")),
-        ("entries", format!("{} in {} logs, {} of its own", field(status, "entries"), field(status, "logs"), field(status, "own_entries"))),
+        (
+            "entries",
+            format!(
+                "{} in {} logs, {} of its own",
+                field(status, "entries"),
+                field(status, "logs"),
+                field(status, "own_entries")
+            ),
+        ),
         ("members", field(status, "members")),
-        ("cases", format!("{}, needs {}, reuses that count {}", field(status, "cases"), field(status, "needs"), field(status, "reuses_counted"))),
+        (
+            "cases",
+            format!(
+                "{}, needs {}, reuses that count {}",
+                field(status, "cases"),
+                field(status, "needs"),
+                field(status, "reuses_counted")
+            ),
+        ),
         ("outbox", field(status, "outbox")),
         ("texts wanted", field(status, "wanted_texts")),
     ];
@@ -90,7 +106,11 @@ pub(crate) fn peers(session: &mut Session, out: Out) -> Done {
                 vec![short(&p["key"]), or_nothing(&p["name"]), way.to_owned(), field(p, "address"), field(p, "since")]
             })
             .collect();
-        if rows.is_empty() { "No peer is connected.".to_owned() } else { table(&["key", "member", "way", "address", "since"], &rows) }
+        if rows.is_empty() {
+            "No peer is connected.".to_owned()
+        } else {
+            table(&["key", "member", "way", "address", "since"], &rows)
+        }
     });
     well()
 }
@@ -98,7 +118,8 @@ pub(crate) fn peers(session: &mut Session, out: Out) -> Done {
 pub(crate) fn verify(session: &mut Session, out: Out) -> Done {
     let answer = session.ask(Request::Verify)?;
     out.answer(&answer, |found| {
-        let mut lines: Vec<String> = found["faults"].as_array().into_iter().flatten().map(|f| format!("WRONG: {}", plain(f))).collect();
+        let mut lines: Vec<String> =
+            found["faults"].as_array().into_iter().flatten().map(|f| format!("WRONG: {}", plain(f))).collect();
         lines.push(format!(
             "{} entries in {} logs, {} signatures checked, {} texts redacted, {} wanted\nfrontier {}",
             field(found, "entries"),
@@ -108,7 +129,11 @@ pub(crate) fn verify(session: &mut Session, out: Out) -> Done {
             field(found, "wanted"),
             field(found, "frontier"),
         ));
-        lines.push(if found["ok"] == true { "Everything holds.".to_owned() } else { "Something is wrong; see above.".to_owned() });
+        lines.push(if found["ok"] == true {
+            "Everything holds.".to_owned()
+        } else {
+            "Something is wrong; see above.".to_owned()
+        });
         lines.join("\n")
     });
     Ok(if answer["ok"] == true { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -116,6 +141,8 @@ pub(crate) fn verify(session: &mut Session, out: Out) -> Done {
 
 pub(crate) fn reindex(session: &mut Session, out: Out) -> Done {
     let answer = session.ask(Request::Reindex)?;
-    out.answer(&answer, |a| format!("Made the index anew: {} entries, frontier {}", field(a, "entries"), field(a, "frontier")));
+    out.answer(&answer, |a| {
+        format!("Made the index anew: {} entries, frontier {}", field(a, "entries"), field(a, "frontier"))
+    });
     well()
 }

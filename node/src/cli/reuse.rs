@@ -109,7 +109,12 @@ impl Reuse {
                     }
                 }
                 let answer = publish(session, false, |no_personal_data| {
-                    Request::Revise(Revise { id: id.clone(), kind: "reuse".to_owned(), input: input.clone(), no_personal_data })
+                    Request::Revise(Revise {
+                        id: id.clone(),
+                        kind: "reuse".to_owned(),
+                        input: input.clone(),
+                        no_personal_data,
+                    })
                 })?;
                 tell(out, &answer);
                 well()

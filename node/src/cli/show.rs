@@ -8,8 +8,20 @@ use super::reuse;
 
 /// Fields that are texts, in the order in which they are read.
 const TEXTS: [&str; 14] = [
-    "summary", "problem", "solution", "situation", "affected", "constraints", "tried_before", "core", "adaptable",
-    "prerequisites", "how_to", "lessons", "story", "next_needs",
+    "summary",
+    "problem",
+    "solution",
+    "situation",
+    "affected",
+    "constraints",
+    "tried_before",
+    "core",
+    "adaptable",
+    "prerequisites",
+    "how_to",
+    "lessons",
+    "story",
+    "next_needs",
 ];
 /// Fields that are shown elsewhere.
 const ELSEWHERE: [&str; 2] = ["title", "contact"];
@@ -19,7 +31,13 @@ pub(crate) fn thing(shown: &Value) -> String {
     let mut lines = vec![heading(shown)];
     if shown["withdrawn"].is_object() {
         let w = &shown["withdrawn"];
-        lines.push(format!("WITHDRAWN {} by {}: {} {}", field(w, "time"), field(w, "name"), field(w, "reason"), field(w, "text")));
+        lines.push(format!(
+            "WITHDRAWN {} by {}: {} {}",
+            field(w, "time"),
+            field(w, "name"),
+            field(w, "reason"),
+            field(w, "text")
+        ));
     }
     if shown["text"]["state"] == "redacted" {
         lines.push(format!("The text was redacted by {}; codes and dates stay.", plain(&shown["text"]["redaction"])));
@@ -48,7 +66,14 @@ fn heading(shown: &Value) -> String {
         Some("here") => plain(&shown["title"]),
         state => title(&serde_json::json!({ "text": state })),
     };
-    format!("{title}\n{} {} of {} ({}), version {}", field(shown, "kind"), field(shown, "id"), field(shown, "owner_name"), field(shown, "owner"), field(shown, "version"))
+    format!(
+        "{title}\n{} {} of {} ({}), version {}",
+        field(shown, "kind"),
+        field(shown, "id"),
+        field(shown, "owner_name"),
+        field(shown, "owner"),
+        field(shown, "version")
+    )
 }
 
 /// A value in one line: members of an object as `name value`.
@@ -71,8 +96,11 @@ fn contact(shown: &Value, lines: &mut Vec<String>) {
     if !contact.is_object() {
         return;
     }
-    let ways: Vec<String> =
-        ["function", "mailbox", "switchboard", "url"].iter().map(|name| field(contact, name)).filter(|w| !w.is_empty()).collect();
+    let ways: Vec<String> = ["function", "mailbox", "switchboard", "url"]
+        .iter()
+        .map(|name| field(contact, name))
+        .filter(|w| !w.is_empty())
+        .collect();
     let words = if ways.is_empty() { "not here".to_owned() } else { ways.join(", ") };
     lines.push(format!("\ncontact\n  {words} (checked {})", field(contact, "checked")));
 }
@@ -81,7 +109,14 @@ fn versions(shown: &Value, lines: &mut Vec<String>) {
     lines.push("\nversions".to_owned());
     for v in shown["versions"].as_array().into_iter().flatten() {
         let text = if v["text"]["state"] == "redacted" { ", text redacted" } else { "" };
-        lines.push(format!("  {} {} {} {} {}{text}", field(v, "number"), short(&v["id"]), field(v, "state"), field(v, "time"), field(v, "name")));
+        lines.push(format!(
+            "  {} {} {} {} {}{text}",
+            field(v, "number"),
+            short(&v["id"]),
+            field(v, "state"),
+            field(v, "time"),
+            field(v, "name")
+        ));
     }
 }
 
@@ -102,14 +137,24 @@ fn said(shown: &Value, lines: &mut Vec<String>) {
                 .map(|f| field(one, f))
                 .filter(|w| !w.is_empty())
                 .collect();
-            lines.push(format!("  {} {} {}: {}", short(&one["id"]), field(one, "time"), field(one, "name"), what.join(" - ")));
+            lines.push(format!(
+                "  {} {} {}: {}",
+                short(&one["id"]),
+                field(one, "time"),
+                field(one, "name"),
+                what.join(" - ")
+            ));
         }
     }
 }
 
 fn provenance(shown: &Value, lines: &mut Vec<String>) {
     let p = &shown["provenance"];
-    let holds = if p["verified"] == true { "the signature was checked just now and holds" } else { "THE SIGNATURE DOES NOT HOLD" };
+    let holds = if p["verified"] == true {
+        "the signature was checked just now and holds"
+    } else {
+        "THE SIGNATURE DOES NOT HOLD"
+    };
     lines.push(format!(
         "\nprovenance\n  signed by {} at {}, log {} place {}\n  {holds}",
         field(p, "signed_by"),

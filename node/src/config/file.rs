@@ -23,17 +23,27 @@ pub(super) fn read_file(home: &Home) -> Result<String, Problem> {
         } else {
             format!("there is no directory {}", home.directory().display())
         };
-        return Err(Problem::yours(what, "name the data directory with --data, or make a node there with `idenett init`"));
+        return Err(Problem::yours(
+            what,
+            "name the data directory with --data, or make a node there with `idenett init`",
+        ));
     }
     let size = std::fs::metadata(&path).map_err(|e| Problem::file(&path, "reading", &e))?.len();
     if size > MAX_FILE_BYTES {
-        return Err(Problem::yours(format!("{} is no configuration file: it has {size} bytes", path.display()), "restore it"));
+        return Err(Problem::yours(
+            format!("{} is no configuration file: it has {size} bytes", path.display()),
+            "restore it",
+        ));
     }
     std::fs::read_to_string(&path).map_err(|e| Problem::file(&path, "reading", &e))
 }
 
 /// The values of the file by key.
-pub(super) fn from_file(path: &Path, text: &str, errors: &mut Errors<'_>) -> Result<BTreeMap<&'static str, Raw>, Problem> {
+pub(super) fn from_file(
+    path: &Path,
+    text: &str,
+    errors: &mut Errors<'_>,
+) -> Result<BTreeMap<&'static str, Raw>, Problem> {
     let line_of = |at: usize| text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
     let table = DeTable::parse(text).map_err(|e| {
         let line = e.span().map_or(1, |span| line_of(span.start));

@@ -22,7 +22,8 @@ pub(super) fn understand(raw: &BTreeMap<&'static str, Raw>, errors: &mut Errors<
         }
         Some(_) => {}
     }
-    let municipality_number = parsed(one("municipality_number").filter(|(v, _)| !v.is_empty()), "municipality_number", errors);
+    let municipality_number =
+        parsed(one("municipality_number").filter(|(v, _)| !v.is_empty()), "municipality_number", errors);
     let listen = addresses(raw, "listen", MAX_ADDRESSES, errors);
     let announce = addresses(raw, "announce", idenett_protocol::hint::MAX_HINT_ADDRESSES, errors);
     let connect = addresses(raw, "connect", MAX_ADDRESSES, errors);

@@ -90,7 +90,13 @@ fn measure_spread(
         }
     }
     let last = arrived.values().max().copied().unwrap_or_default();
-    Ok(Spread { from: slug.to_owned(), entry, acknowledged_ms: millis(acknowledged), everywhere_ms: millis(last), nodes: arrived.len() })
+    Ok(Spread {
+        from: slug.to_owned(),
+        entry,
+        acknowledged_ms: millis(acknowledged),
+        everywhere_ms: millis(last),
+        nodes: arrived.len(),
+    })
 }
 
 fn kill_and_catch_up(
@@ -165,7 +171,8 @@ fn reuse(stage: &mut Stage, ids: &BTreeMap<String, String>, report: &mut Report)
 fn change(stage: &mut Stage, ids: &BTreeMap<String, String>, report: &mut Report) -> Result<(), Problem> {
     say("Gran revises a case, Bærum withdraws one.");
     let samples = cases().map_err(fault)?;
-    let of = |slug: &str| samples.iter().rev().find(|s| s.publisher == slug).map(|s| s.name).ok_or_else(|| nothing(slug));
+    let of =
+        |slug: &str| samples.iter().rev().find(|s| s.publisher == slug).map(|s| s.name).ok_or_else(|| nothing(slug));
     let revised = known(ids, of("gran")?)?;
     let input = json!({ "lessons": "Begynn i det små, og la de som gjør jobben bestemme takten." });
     stage.town("gran")?.ask(&Request::Revise(Revise {
@@ -206,7 +213,11 @@ fn redact(stage: &mut Stage, ids: &BTreeMap<String, String>, report: &mut Report
     let id = text(&answer, "id")?;
     everywhere_equal(stage)?;
     let before = disks_with(stage, REDACTED_SENTENCE)?;
-    stage.town("lunner")?.ask(&Request::Redact(Redact { id: id.clone(), reason: "personal_data".into(), only: true }))?;
+    stage.town("lunner")?.ask(&Request::Redact(Redact {
+        id: id.clone(),
+        reason: "personal_data".into(),
+        only: true,
+    }))?;
     everywhere_equal(stage)?;
     let mut shown = 0;
     for town in &stage.towns {
@@ -275,7 +286,10 @@ fn finish(stage: &mut Stage, report: &mut Report) -> Result<(), Problem> {
     for town in &stage.towns {
         let (status, verified) = (town.ask(&Request::Status)?, town.ask(&Request::Verify)?);
         if verified["ok"] != true || status["wanted_texts"] != 0 || status["outbox"] != 0 {
-            return Err(Problem::node(format!("{} lacks something: {status} {verified}", town.name), "read run.log in its directory"));
+            return Err(Problem::node(
+                format!("{} lacks something: {status} {verified}", town.name),
+                "read run.log in its directory",
+            ));
         }
         report.nodes.push(Node {
             name: town.name.clone(),
@@ -309,7 +323,10 @@ fn everywhere_equal(stage: &mut Stage) -> Result<String, Problem> {
             return Ok(first.clone());
         }
         if watch.elapsed() > super::town::PATIENCE {
-            return Err(Problem::node("the nodes did not become equal", "read run.log in their directories (--keep DIR)"));
+            return Err(Problem::node(
+                "the nodes did not become equal",
+                "read run.log in their directories (--keep DIR)",
+            ));
         }
         std::thread::sleep(Duration::from_millis(10));
     }

@@ -79,27 +79,69 @@ impl Report {
     }
 
     fn write(&self, out: &mut String) -> std::fmt::Result {
-        writeln!(out, "\n{:24} {:>7} {:>5} {:>6} {:>6} {:>7} {:>10}", "node", "entries", "own", "cases", "needs", "reuses", "signatures")?;
+        writeln!(
+            out,
+            "\n{:24} {:>7} {:>5} {:>6} {:>6} {:>7} {:>10}",
+            "node", "entries", "own", "cases", "needs", "reuses", "signatures"
+        )?;
         for n in &self.nodes {
             let Node { name, entries, own_entries, cases, needs, reuses, signatures_checked, .. } = n;
-            writeln!(out, "{name:24} {entries:>7} {own_entries:>5} {cases:>6} {needs:>6} {reuses:>7} {signatures_checked:>10}")?;
+            writeln!(
+                out,
+                "{name:24} {entries:>7} {own_entries:>5} {cases:>6} {needs:>6} {reuses:>7} {signatures_checked:>10}"
+            )?;
         }
-        writeln!(out, "\nAll {} nodes hold the same: frontier {}…", self.nodes.len(), self.frontier.get(..16).unwrap_or_default())?;
+        writeln!(
+            out,
+            "\nAll {} nodes hold the same: frontier {}…",
+            self.nodes.len(),
+            self.frontier.get(..16).unwrap_or_default()
+        )?;
         for s in &self.spread {
-            writeln!(out, "A new record was durable after {} ms and on all {} nodes after {} ms.", s.acknowledged_ms, s.nodes, s.everywhere_ms)?;
+            writeln!(
+                out,
+                "A new record was durable after {} ms and on all {} nodes after {} ms.",
+                s.acknowledged_ms, s.nodes, s.everywhere_ms
+            )?;
         }
         if let Some(c) = &self.catch_up {
-            writeln!(out, "{} was killed, missed {} entries, was up again after {} ms and complete after {} ms.", c.node, c.missed, c.start_ms, c.caught_up_ms)?;
+            writeln!(
+                out,
+                "{} was killed, missed {} entries, was up again after {} ms and complete after {} ms.",
+                c.node, c.missed, c.start_ms, c.caught_up_ms
+            )?;
         }
         for r in &self.reuse {
-            writeln!(out, "{} reuses «{}» of {} ({}); KS counts {}.", plain(&r["reuser"]), plain(&r["title"]), plain(&r["owner"]), plain(&r["degree"]), r["counted_at_ks"])?;
+            writeln!(
+                out,
+                "{} reuses «{}» of {} ({}); KS counts {}.",
+                plain(&r["reuser"]),
+                plain(&r["title"]),
+                plain(&r["owner"]),
+                plain(&r["degree"]),
+                r["counted_at_ks"]
+            )?;
         }
-        writeln!(out, "A revision is version 2 on {} nodes, a withdrawal is seen on {}.", self.revised["nodes_with_version_2"], self.withdrawn["nodes_that_show_it_as_withdrawn"])?;
-        writeln!(out, "A redacted text was on {} disks and is now on {}.", self.redacted["disks_with_the_text_before"], self.redacted["disks_with_the_text_after"])?;
+        writeln!(
+            out,
+            "A revision is version 2 on {} nodes, a withdrawal is seen on {}.",
+            self.revised["nodes_with_version_2"], self.withdrawn["nodes_that_show_it_as_withdrawn"]
+        )?;
+        writeln!(
+            out,
+            "A redacted text was on {} disks and is now on {}.",
+            self.redacted["disks_with_the_text_before"], self.redacted["disks_with_the_text_after"]
+        )?;
         writeln!(out, "A municipal reform is recorded on {} nodes.", self.succession["nodes"])?;
         if let Some(s) = &self.stranger {
-            writeln!(out, "A stranger was refused {} times; {} of its entries were stored; members before and after: {}, {}.",
-                s.refused_unknown_member + s.refused_malformed, s.entries_stored_anywhere, s.members_before, s.members_after)?;
+            writeln!(
+                out,
+                "A stranger was refused {} times; {} of its entries were stored; members before and after: {}, {}.",
+                s.refused_unknown_member + s.refused_malformed,
+                s.entries_stored_anywhere,
+                s.members_before,
+                s.members_after
+            )?;
         }
         Ok(())
     }

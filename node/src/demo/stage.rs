@@ -6,15 +6,16 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::town::Town;
 use super::say;
+use super::town::Town;
 use crate::desk::{Federation, Founding, Problem, RegistrarAct, Request};
 use crate::home::Home;
 use crate::samples::{Municipality, municipalities};
 
 const KS_ORG: &str = "971032146";
 /// The municipalities that publish, by their numbers of 2024.
-const PUBLISHERS: [(&str, &str); 4] = [("ovre-eiker", "3314"), ("baerum", "3201"), ("gran", "3446"), ("lunner", "3234")];
+const PUBLISHERS: [(&str, &str); 4] =
+    [("ovre-eiker", "3314"), ("baerum", "3201"), ("gran", "3446"), ("lunner", "3234")];
 
 /// All nodes; the first is KS.
 pub(super) struct Stage {

@@ -26,12 +26,7 @@ pub(super) struct Attempt {
 
 /// Connects to a node and sends it an admission in the stranger's own log, one in the
 /// registrar's name under the stranger's signature, and a case.
-pub(super) fn knock(
-    address: &str,
-    federation: FederationId,
-    registrar: LogKey,
-    org: &str,
-) -> Result<Attempt, Problem> {
+pub(super) fn knock(address: &str, federation: FederationId, registrar: LogKey, org: &str) -> Result<Attempt, Problem> {
     let key = SecretKey::from_seed(&chance()?);
     let own = admission(&key, federation, org)?;
     let case = next(&own, &key, Kind::Case, document(&chance()?, &serde_json::json!({ "status": "in_use" })))?;

@@ -36,7 +36,8 @@ impl Town {
         let watch = Watch::start();
         let program = std::env::current_exe().map_err(|e| failed("this program cannot find itself", &e))?;
         let log = self.home.directory().join("run.log");
-        let log = File::options().create(true).append(true).open(&log).map_err(|e| Problem::file(&log, "writing", &e))?;
+        let log =
+            File::options().create(true).append(true).open(&log).map_err(|e| Problem::file(&log, "writing", &e))?;
         let child = Command::new(program)
             .arg("run")
             .arg("--data")
@@ -62,7 +63,8 @@ impl Town {
     pub(super) fn ask(&self, request: &Request) -> Result<Value, Problem> {
         let client = Client::connect(&self.home.socket());
         let advice = "look at run.log in the node's directory (--keep DIR keeps it)";
-        let mut client = client.ok_or_else(|| Problem::node(format!("the node of {} does not answer", self.name), advice))?;
+        let mut client =
+            client.ok_or_else(|| Problem::node(format!("the node of {} does not answer", self.name), advice))?;
         client.perform(request, &mut |_| {})
     }
 

@@ -18,7 +18,9 @@ impl Desk {
     pub(super) fn list(&self, list: &List) -> Result<Value, Problem> {
         let kind = Kind::named(&list.kind)
             .filter(|k| matches!(k, Kind::Case | Kind::Need | Kind::Reuse | Kind::Contact))
-            .ok_or_else(|| Problem::yours(format!("there is no list of `{}`", list.kind), "list cases, needs, reuses or contacts"))?;
+            .ok_or_else(|| {
+                Problem::yours(format!("there is no list of `{}`", list.kind), "list cases, needs, reuses or contacts")
+            })?;
         let owner = self.wanted_owner(list)?;
         if kind == Kind::Reuse {
             return self.list_reuses(list, owner);
@@ -64,7 +66,10 @@ impl Desk {
         let lower = text.to_lowercase();
         let found: Vec<(OrgNumber, String)> = self.library.ledger(|l| {
             let members = l.registry().members().iter();
-            members.filter(|(_, m)| m.name.to_lowercase().starts_with(&lower)).map(|(o, m)| (*o, m.name.clone())).collect()
+            members
+                .filter(|(_, m)| m.name.to_lowercase().starts_with(&lower))
+                .map(|(o, m)| (*o, m.name.clone()))
+                .collect()
         });
         let exact = found.iter().find(|(_, name)| name.to_lowercase() == lower).map(|(org, _)| *org);
         match (exact, found.as_slice()) {
@@ -73,7 +78,10 @@ impl Desk {
             (None, []) => Err(Problem::yours(format!("no member is called `{text}`"), "look at `idenett member list`")),
             (None, several) => {
                 let names: Vec<&str> = several.iter().map(|(_, name)| name.as_str()).collect();
-                Err(Problem::yours(format!("several members are called `{text}`"), format!("write one of: {}", names.join(", "))))
+                Err(Problem::yours(
+                    format!("several members are called `{text}`"),
+                    format!("write one of: {}", names.join(", ")),
+                ))
             }
         }
     }
@@ -126,7 +134,8 @@ impl Desk {
         for case in cases {
             for reuse in reuses_of(&self.library, &case, today)? {
                 let hidden = reuse.standing == idenett_protocol::reuses::ReuseStanding::Withdrawn && !list.all;
-                let other = owner.is_some_and(|o| o != reuse.org) || list.status.as_ref().is_some_and(|s| *s != reuse.status);
+                let other =
+                    owner.is_some_and(|o| o != reuse.org) || list.status.as_ref().is_some_and(|s| *s != reuse.status);
                 if hidden || other {
                     continue;
                 }

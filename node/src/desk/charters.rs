@@ -37,16 +37,23 @@ impl Desk {
 
     pub(super) fn charter_update(&self, update: &CharterUpdate) -> Result<Value, Problem> {
         if update.keys.is_empty() {
-            return Err(Problem::yours("no key is named that signs the charter", "name the registrar's with --registrar-key, or recovery keys"));
+            return Err(Problem::yours(
+                "no key is named that signs the charter",
+                "name the registrar's with --registrar-key, or recovery keys",
+            ));
         }
         let keys: Vec<SecretKey> = update.keys.iter().map(|file| keyfile::read(file)).collect::<Result<_, _>>()?;
         let before = self.library.ledger(|l| l.charters().current().cloned());
         let before = before.ok_or_else(|| Problem::node("this node has no charter", "run `idenett verify`"))?;
         let terms = self.next_terms(&before, update)?;
-        let charter = Charter::sign(&terms, &keys.iter().collect::<Vec<_>>())
-            .map_err(|e| Problem::yours(format!("the charter cannot be signed: {e}"), "correct what is named and try again"))?;
+        let charter = Charter::sign(&terms, &keys.iter().collect::<Vec<_>>()).map_err(|e| {
+            Problem::yours(format!("the charter cannot be signed: {e}"), "correct what is named and try again")
+        })?;
         self.library.offer_charter(charter.clone())?.map_err(|e| {
-            Problem::yours(format!("the charter is not taken: {e}"), "sign with the registrar's key, or with enough recovery keys")
+            Problem::yours(
+                format!("the charter is not taken: {e}"),
+                "sign with the registrar's key, or with enough recovery keys",
+            )
         })?;
         self.tell_charter(&charter);
         Ok(json!({ "state": "published", "epoch": terms.epoch, "hash": charter.hash(), "terms": terms }))
@@ -69,7 +76,9 @@ impl Desk {
         }
         terms.bootstrap.retain(|address| !update.remove_bootstrap.contains(address));
         for address in &update.add_bootstrap {
-            crate::net::parse(address).map_err(|e| Problem::yours(format!("`{address}` is no address: {e}"), "write it as /dns4/ks.example.org/tcp/4430"))?;
+            crate::net::parse(address).map_err(|e| {
+                Problem::yours(format!("`{address}` is no address: {e}"), "write it as /dns4/ks.example.org/tcp/4430")
+            })?;
             if !terms.bootstrap.contains(address) {
                 terms.bootstrap.push(address.clone());
             }

@@ -11,8 +11,18 @@ use super::finding::{MIN_DIGITS, Opened};
 const OF_VERSIONS: [&str; 4] = ["salt", "subject", "replaces", "number"];
 /// Fields that hold one id.
 const IDS: [&str; 12] = [
-    "case", "contact", "fallback", "met_by", "own_case", "plan", "replacement", "reply_to", "subject", "target",
-    "version", "programme",
+    "case",
+    "contact",
+    "fallback",
+    "met_by",
+    "own_case",
+    "plan",
+    "replacement",
+    "reply_to",
+    "subject",
+    "target",
+    "version",
+    "programme",
 ];
 /// Fields that hold several ids.
 const ID_LISTS: [&str; 2] = ["builds_on", "programmes"];

@@ -79,7 +79,10 @@ impl Desk {
         let is_hex = text.bytes().all(|b| b.is_ascii_hexdigit());
         if !is_hex || text.len() < MIN_DIGITS || text.len() > 64 {
             let what = format!("`{}` is no id of a record", text.chars().take(70).collect::<String>());
-            return Err(Problem::yours(what, format!("write at least {MIN_DIGITS} of its hexadecimal digits, as `list` shows them")));
+            return Err(Problem::yours(
+                what,
+                format!("write at least {MIN_DIGITS} of its hexadecimal digits, as `list` shows them"),
+            ));
         }
         let found = self.beginning_with(&text);
         let of_kind = |id: &EntryId| kind.is_none() || self.kind_of(id) == kind;
@@ -87,9 +90,10 @@ impl Desk {
         let chosen = if fitting.len() <= 1 { fitting } else { self.first_versions(fitting) };
         match (chosen.as_slice(), found.first()) {
             ([only], _) => Ok(*only),
-            ([], None) => {
-                Err(Problem::yours(format!("there is no record here whose id begins with {text}"), "look at `idenett case list` or `idenett status`; it may not have arrived yet"))
-            }
+            ([], None) => Err(Problem::yours(
+                format!("there is no record here whose id begins with {text}"),
+                "look at `idenett case list` or `idenett status`; it may not have arrived yet",
+            )),
             ([], Some(other)) => {
                 let is = self.kind_of(other).map_or_else(String::new, |k| format!(" but a {k}"));
                 let wanted = kind.map_or_else(String::new, |k| k.to_string());
@@ -124,7 +128,8 @@ impl Desk {
 
     /// Several versions of one thing are one answer.
     fn first_versions(&self, ids: Vec<EntryId>) -> Vec<EntryId> {
-        let subjects: std::collections::BTreeSet<EntryId> = ids.iter().map(|id| self.subject_of(id).unwrap_or(*id)).collect();
+        let subjects: std::collections::BTreeSet<EntryId> =
+            ids.iter().map(|id| self.subject_of(id).unwrap_or(*id)).collect();
         if subjects.len() == 1 { subjects.into_iter().collect() } else { ids }
     }
 
@@ -150,7 +155,10 @@ impl Desk {
         let subject = self.subject_of(&id).unwrap_or(id);
         self.library.ledger(|l| l.thing(&subject)).ok_or_else(|| {
             Problem::yours(
-                format!("{} cannot be shown as a thing: it is none, or its first version does not count here", id.short()),
+                format!(
+                    "{} cannot be shown as a thing: it is none, or its first version does not count here",
+                    id.short()
+                ),
                 "look at it with `idenett record show`",
             )
         })
@@ -192,7 +200,9 @@ mod tests {
     #[test]
     fn an_id_begins_with_its_digits() {
         let id = EntryId::from_bytes([0xa5; 32]);
-        for (digits, fits) in [("a5a5", true), ("a5a5a", true), ("a5a6", false), ("5a5a", false), (&id.to_string(), true)] {
+        for (digits, fits) in
+            [("a5a5", true), ("a5a5a", true), ("a5a6", false), ("5a5a", false), (&id.to_string(), true)]
+        {
             assert_eq!(begins(&id, digits), fits, "{digits}");
         }
     }

@@ -128,7 +128,10 @@ fn check_empty(home: &Home) -> Result<(), Problem> {
         None => Ok(()),
         Some(entry) => {
             let what = format!("{} is not empty: it holds {}", directory.display(), entry.file_name().display());
-            Err(Problem::yours(what, "name an empty or new directory; if an `init` was interrupted here, empty it first"))
+            Err(Problem::yours(
+                what,
+                "name an empty or new directory; if an `init` was interrupted here, empty it first",
+            ))
         }
     }
 }
@@ -139,8 +142,9 @@ fn check_new(name: &str, reading: &str, bootstrap: &[String], registrar_key: &Pa
         return Err(Problem::yours("the federation has no name", "give it one with --new-federation NAME"));
     }
     for address in bootstrap {
-        crate::net::parse(address)
-            .map_err(|e| Problem::yours(format!("`{address}` is no address: {e}"), "write it as /dns4/ks.example.org/tcp/4430"))?;
+        crate::net::parse(address).map_err(|e| {
+            Problem::yours(format!("`{address}` is no address: {e}"), "write it as /dns4/ks.example.org/tcp/4430")
+        })?;
     }
     if registrar_key.exists() {
         return Err(keyfile::KeyFileFault::Exists(registrar_key.to_owned()).into());
@@ -154,20 +158,25 @@ fn read_charter(file: &Path) -> Result<Charter, Problem> {
         return Err(Problem::file(file, "reading", &std::io::ErrorKind::IsADirectory.into()));
     }
     founding_charter(&mut BufReader::new(opened)).map_err(|_| {
-        Problem::yours(format!("{} is no charter file", file.display()), "ask a member for the file that `idenett charter export` writes")
+        Problem::yours(
+            format!("{} is no charter file", file.display()),
+            "ask a member for the file that `idenett charter export` writes",
+        )
     })
 }
 
 fn chain(charter: Charter) -> Result<CharterChain, Problem> {
-    CharterChain::found(charter)
-        .map_err(|e| Problem::yours(format!("the charter founds no federation: {e}"), "ask a member for the whole charter file"))
+    CharterChain::found(charter).map_err(|e| {
+        Problem::yours(format!("the charter founds no federation: {e}"), "ask a member for the whole charter file")
+    })
 }
 
 fn new_charter(federation: &Federation) -> Result<(Charter, SecretKey), Problem> {
     let Federation::New { name, reading, bootstrap, registrar_key } = federation else {
         return Err(Problem::yours("no federation is named", "give --charter FILE or --new-federation NAME"));
     };
-    let purpose = "The registrar's key of an Idenett federation: it admits members. Move it offline; it is needed only to sign.";
+    let purpose =
+        "The registrar's key of an Idenett federation: it admits members. Move it offline; it is needed only to sign.";
     let registrar = keyfile::make(registrar_key, purpose)?;
     let terms = Terms {
         salt: data_encoding::HEXLOWER.encode(&chance::<16>()?),
@@ -182,14 +191,19 @@ fn new_charter(federation: &Federation) -> Result<(Charter, SecretKey), Problem>
         threshold: 0,
         bootstrap: bootstrap.clone(),
     };
-    let charter = Charter::sign(&terms, &[&registrar])
-        .map_err(|e| Problem::yours(format!("the charter cannot be signed: {e}"), "correct what is named and try again"))?;
+    let charter = Charter::sign(&terms, &[&registrar]).map_err(|e| {
+        Problem::yours(format!("the charter cannot be signed: {e}"), "correct what is named and try again")
+    })?;
     Ok((charter, registrar))
 }
 
 fn admit_self(library: &Library, config: &Config, key: &SecretKey, registrar: &SecretKey) -> Result<Seq, Problem> {
-    let admission =
-        Admission { org: config.org, name: config.name.clone(), number: config.municipality_number, key: key.log_key() };
+    let admission = Admission {
+        org: config.org,
+        name: config.name.clone(),
+        number: config.municipality_number,
+        key: key.log_key(),
+    };
     let writing = Writing { kind: Kind::Admission, facts: written(&admission)?, text: Vec::new() };
     let heads = library.sign(registrar, vec![writing], clock::now())?;
     Ok(heads.last().map_or(Seq::ZERO, |h| h.header().seq))

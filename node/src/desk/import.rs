@@ -32,7 +32,10 @@ pub(super) struct Taken {
 impl Desk {
     pub(super) fn import(&self, import: &Import) -> Result<Value, Problem> {
         if import.rows.len() > MAX_ROWS {
-            return Err(Problem::yours(format!("at most {MAX_ROWS} cases are taken at once"), "send them in several requests"));
+            return Err(Problem::yours(
+                format!("at most {MAX_ROWS} cases are taken at once"),
+                "send them in several requests",
+            ));
         }
         let context = importing(self.context());
         let mut pen = self.pen();
@@ -98,7 +101,12 @@ impl Desk {
     }
 }
 
-fn look_through_log(library: &Library, key: LogKey, (from, to): (Seq, Seq), taken: &mut Taken) -> Result<(), LibraryFault> {
+fn look_through_log(
+    library: &Library,
+    key: LogKey,
+    (from, to): (Seq, Seq),
+    taken: &mut Taken,
+) -> Result<(), LibraryFault> {
     let mut at = from;
     while at <= to {
         if let Some(id) = library.ledger(|l| l.logs().get(&key).and_then(|log| log.at(at)))
@@ -144,7 +152,12 @@ fn at_line(line: u64, problem: Problem) -> Result<Vec<FieldProblem>, Problem> {
         return Err(problem);
     }
     if problem.fields.is_empty() {
-        return Ok(vec![FieldProblem { line: Some(line), field: String::new(), fault: "malformed".to_owned(), problem: problem.what }]);
+        return Ok(vec![FieldProblem {
+            line: Some(line),
+            field: String::new(),
+            fault: "malformed".to_owned(),
+            problem: problem.what,
+        }]);
     }
     Ok(problem.fields.into_iter().map(|field| FieldProblem { line: Some(line), ..field }).collect())
 }

@@ -38,16 +38,20 @@ impl Desk {
     pub(super) fn member_list(&self) -> Value {
         self.library.ledger(|l| {
             let rows = l.registry().members().iter().map(|(org, member)| {
-                let keys: Vec<Value> = member.keys.iter().map(|key| {
-                    let standing = l.registry().standing(key);
-                    let log = l.logs().get(key);
-                    let mark = standing.zip(log).map(|(s, log)| log.mark(s));
-                    let (state, fork) = state(standing, mark);
-                    json!({
-                        "key": key, "entries": l.counted(key), "held": log.map_or(Seq::ZERO, |log| log.held()),
-                        "state": state, "end": standing.and_then(|s| s.end).map(|e| e.seq), "fork": fork,
+                let keys: Vec<Value> = member
+                    .keys
+                    .iter()
+                    .map(|key| {
+                        let standing = l.registry().standing(key);
+                        let log = l.logs().get(key);
+                        let mark = standing.zip(log).map(|(s, log)| log.mark(s));
+                        let (state, fork) = state(standing, mark);
+                        json!({
+                            "key": key, "entries": l.counted(key), "held": log.map_or(Seq::ZERO, |log| log.held()),
+                            "state": state, "end": standing.and_then(|s| s.end).map(|e| e.seq), "fork": fork,
+                        })
                     })
-                }).collect();
+                    .collect();
                 let entries: u64 = member.keys.iter().map(|key| l.counted(key).get()).sum();
                 json!({
                     "org": org, "name": member.name, "number": member.number, "since": moment(member.since),
@@ -73,9 +77,13 @@ impl Desk {
         let heads = self.library.sign(&key, vec![Writing { kind, facts, text }], clock::now())?;
         self.tell_published(heads.clone());
         let id = heads.last().map(|h| h.id());
-        let effect = id.and_then(|id| self.library.ledger(|l| l.registry().without_effect().get(&id).map(ToString::to_string)));
+        let effect =
+            id.and_then(|id| self.library.ledger(|l| l.registry().without_effect().get(&id).map(ToString::to_string)));
         if let Some(reason) = effect {
-            return Err(Problem::yours(format!("the entry was signed and has no effect: {reason}"), "look at `idenett member list`"));
+            return Err(Problem::yours(
+                format!("the entry was signed and has no effect: {reason}"),
+                "look at `idenett member list`",
+            ));
         }
         let seq = heads.last().map(|h| h.header().seq);
         Ok(json!({ "state": "published", "kind": kind.name(), "id": id, "seq": seq, "what": what }))
@@ -88,7 +96,10 @@ impl Desk {
             return Ok(key);
         }
         let what = format!("the key in {} is not that of the federation's registrar", shown(file));
-        Err(Problem::yours(what, "name the registrar's key with --registrar-key; `idenett charter show` says which it is"))
+        Err(Problem::yours(
+            what,
+            "name the registrar's key with --registrar-key; `idenett charter show` says which it is",
+        ))
     }
 
     /// A fork of the registrar's log can only be settled by the charter, so it never waits and
@@ -110,8 +121,9 @@ impl Desk {
     }
 
     fn admission(&self, request: &Value) -> Result<Act, Problem> {
-        let request = MemberRequest::read(request)
-            .map_err(|e| Problem::others(e.to_string(), "ask the member for the file that `idenett member request` writes"))?;
+        let request = MemberRequest::read(request).map_err(|e| {
+            Problem::others(e.to_string(), "ask the member for the file that `idenett member request` writes")
+        })?;
         let asked = request.asked();
         if asked.federation != self.library.ledger(|l| l.federation()) {
             return Err(Problem::others(
@@ -122,9 +134,14 @@ impl Desk {
         let standing = self.library.ledger(|l| l.registry().standing(&asked.key).map(|s| s.role));
         match standing {
             Some(Role::Member(org)) if org == asked.org => {
-                return Err(Problem::yours(format!("{} is admitted with this key already", asked.name), "nothing is left to do"));
+                return Err(Problem::yours(
+                    format!("{} is admitted with this key already", asked.name),
+                    "nothing is left to do",
+                ));
             }
-            Some(_) => return Err(Problem::others("the key in the request belongs to someone else", "ask for a new key")),
+            Some(_) => {
+                return Err(Problem::others("the key in the request belongs to someone else", "ask for a new key"));
+            }
             None => {}
         }
         let admission = Admission { org: asked.org, name: asked.name.clone(), number: asked.number, key: asked.key };
@@ -143,10 +160,16 @@ impl Desk {
         }
         let reason = match reason {
             None => RevocationReason::Left,
-            Some(code) => RevocationReason::named(code).filter(|r| *r != RevocationReason::NotStated).ok_or_else(|| {
-                let all: Vec<&str> = RevocationReason::ALL.iter().map(|r| r.id()).filter(|id| *id != "not_stated").collect();
-                Problem::yours(format!("`{code}` is no reason for ending a log"), format!("one of: {}", all.join(", ")))
-            })?,
+            Some(code) => {
+                RevocationReason::named(code).filter(|r| *r != RevocationReason::NotStated).ok_or_else(|| {
+                    let all: Vec<&str> =
+                        RevocationReason::ALL.iter().map(|r| r.id()).filter(|id| *id != "not_stated").collect();
+                    Problem::yours(
+                        format!("`{code}` is no reason for ending a log"),
+                        format!("one of: {}", all.join(", ")),
+                    )
+                })?
+            }
         };
         let what = format!("the log {} ends at {seq}", key.short());
         let revocation = Revocation { key, seq, id, reason: reason.into() };
@@ -184,7 +207,9 @@ impl Desk {
             let logs = l.registry().logs().iter().filter(|(_, s)| matches!(s.role, Role::Member(_)));
             match who.parse::<OrgNumber>() {
                 Ok(org) => logs.filter(|(_, s)| s.role == Role::Member(org) && open(s)).map(|(k, _)| *k).collect(),
-                Err(_) => logs.filter(|(k, _)| who.len() >= 4 && k.to_string().starts_with(&who)).map(|(k, _)| *k).collect(),
+                Err(_) => {
+                    logs.filter(|(k, _)| who.len() >= 4 && k.to_string().starts_with(&who)).map(|(k, _)| *k).collect()
+                }
             }
         });
         match keys.as_slice() {
@@ -236,7 +261,8 @@ fn straighten_days(value: &mut Value) {
 
 /// A document of the registrar's, with its salt.
 pub(super) fn written<T: serde::Serialize>(body: &T) -> Result<Vec<u8>, Problem> {
-    document(&chance()?, body).map_err(|e| Problem::yours(format!("the record cannot be written: {e}"), "check names for unusual signs"))
+    document(&chance()?, body)
+        .map_err(|e| Problem::yours(format!("the record cannot be written: {e}"), "check names for unusual signs"))
 }
 
 fn state(standing: Option<&Standing>, mark: Option<Mark>) -> (&'static str, Option<Value>) {

@@ -115,8 +115,15 @@ impl Desk {
     pub fn open(home: &Home, config: &Config) -> Result<Self, Problem> {
         let key = keyfile::read(&home.node_key())?;
         if !home.journal().is_dir() {
-            let what = format!("{} has lost its journal: there is no directory {}", shown(home.directory()), shown(&home.journal()));
-            return Err(Problem::node(what, "restore the directory from a backup, or make a new node elsewhere with a key of its own"));
+            let what = format!(
+                "{} has lost its journal: there is no directory {}",
+                shown(home.directory()),
+                shown(&home.journal())
+            );
+            return Err(Problem::node(
+                what,
+                "restore the directory from a backup, or make a new node elsewhere with a key of its own",
+            ));
         }
         let disk = Arc::new(RealDisk::open(&home.journal())?);
         let (journal, recovery) = Journal::open(disk, SEGMENT_BYTES)?;

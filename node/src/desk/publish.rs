@@ -27,14 +27,23 @@ use crate::problem::FieldProblem;
 
 /// Kinds that are published by themselves; the others have commands of their own.
 const PUBLISHED: [Kind; 8] = [
-    Kind::Case, Kind::Need, Kind::Reuse, Kind::Contact, Kind::Comment, Kind::Interest, Kind::Measurement,
+    Kind::Case,
+    Kind::Need,
+    Kind::Reuse,
+    Kind::Contact,
+    Kind::Comment,
+    Kind::Interest,
+    Kind::Measurement,
     Kind::Confirmation,
 ];
 
 impl Desk {
     pub(super) fn publish(&self, publish: &Publish) -> Result<Value, Problem> {
         let kind = Kind::named(&publish.kind).filter(|k| PUBLISHED.contains(k)).ok_or_else(|| {
-            Problem::yours(format!("records of the kind `{}` are not published here", publish.kind), "see `idenett --help`")
+            Problem::yours(
+                format!("records of the kind `{}` are not published here", publish.kind),
+                "see `idenett --help`",
+            )
         })?;
         let mut input = object(&publish.input)?;
         self.write_ids_out(&mut input);
@@ -59,7 +68,9 @@ impl Desk {
         let mut fields = input_of(&current);
         // What has run out is extended by the revision, unless it says otherwise.
         let today = clock::now().day();
-        let runs = |v: &Value| v.as_str().and_then(|d| d.parse().ok()).is_some_and(|d: idenett_protocol::time::Day| d >= today);
+        let runs = |v: &Value| {
+            v.as_str().and_then(|d| d.parse().ok()).is_some_and(|d: idenett_protocol::time::Day| d >= today)
+        };
         if !fields.get("valid_until").is_some_and(runs) {
             fields.remove("valid_until");
         }
@@ -82,7 +93,10 @@ impl Desk {
         if let Some(thing) = self.library.ledger(|l| l.thing(&target)) {
             self.check_right(&thing)?;
             if let Some(by) = thing.withdrawn {
-                return Err(Problem::yours(format!("it was withdrawn already, by {}", by.short()), "nothing is left to do"));
+                return Err(Problem::yours(
+                    format!("it was withdrawn already, by {}", by.short()),
+                    "nothing is left to do",
+                ));
             }
         } else {
             self.check_signer(&target)?;
@@ -106,7 +120,8 @@ impl Desk {
             Some(thing) => thing.versions.iter().map(|(v, _)| v.id).filter(|id| self.is_ours(id)).collect(),
             None => vec![named],
         };
-        let open: Vec<EntryId> = targets.iter().filter(|id| self.library.ledger(|l| l.redaction(id)).is_none()).copied().collect();
+        let open: Vec<EntryId> =
+            targets.iter().filter(|id| self.library.ledger(|l| l.redaction(id)).is_none()).copied().collect();
         if targets.is_empty() || !targets.iter().all(|id| self.is_ours(id)) {
             self.check_signer(&named)?;
         }
@@ -121,7 +136,8 @@ impl Desk {
         let mut answer = self.written(Kind::Redaction, writings)?;
         answer["targets"] = json!(open);
         let versions = if open.len() == 1 { "one record".to_owned() } else { format!("{} versions", open.len()) };
-        answer["what"] = format!("the text of {versions} is dropped here, and everywhere as soon as this arrives").into();
+        answer["what"] =
+            format!("the text of {versions} is dropped here, and everywhere as soon as this arrives").into();
         Ok(answer)
     }
 
@@ -137,9 +153,9 @@ impl Desk {
     pub(super) fn own_contact(&self) -> Option<EntryId> {
         let org = self.org();
         let subjects: Vec<EntryId> = self.library.ledger(|l| l.things().subjects(Kind::Contact).collect());
-        let own = subjects.into_iter().filter(|id| {
-            self.library.ledger(|l| l.thing(id)).is_some_and(|t| t.owner == org && t.withdrawn.is_none())
-        });
+        let own = subjects
+            .into_iter()
+            .filter(|id| self.library.ledger(|l| l.thing(id)).is_some_and(|t| t.owner == org && t.withdrawn.is_none()));
         own.max_by_key(|id| self.head_of(id).map(|head| (head.header().time, *id)))
     }
 
@@ -233,13 +249,25 @@ impl Desk {
         ))
     }
 
-    fn compose_and_write(&self, kind: Kind, input: &Value, context: &Context, confirmed: bool) -> Result<Value, Problem> {
+    fn compose_and_write(
+        &self,
+        kind: Kind,
+        input: &Value,
+        context: &Context,
+        confirmed: bool,
+    ) -> Result<Value, Problem> {
         let writing = self.composed(kind, input, context, confirmed)?;
         self.written(kind, vec![writing])
     }
 
     /// Composes a record; refuses what seems to hold personal data until a person has looked.
-    pub(super) fn composed(&self, kind: Kind, input: &Value, context: &Context, confirmed: bool) -> Result<Writing, Problem> {
+    pub(super) fn composed(
+        &self,
+        kind: Kind,
+        input: &Value,
+        context: &Context,
+        confirmed: bool,
+    ) -> Result<Writing, Problem> {
         let composed = compose(kind, input, context, chance()?, chance()?).map_err(refused)?;
         if !confirmed && !composed.warnings.is_empty() {
             return Err(personal(&composed.warnings));
@@ -302,7 +330,12 @@ pub(super) fn personal(findings: &[Finding]) -> Problem {
 }
 
 fn on_field(field: &str, problem: Problem) -> Problem {
-    let said = FieldProblem { line: None, field: field.to_owned(), fault: "not_allowed".to_owned(), problem: format!("{}.", problem.what) };
+    let said = FieldProblem {
+        line: None,
+        field: field.to_owned(),
+        fault: "not_allowed".to_owned(),
+        problem: format!("{}.", problem.what),
+    };
     let what = "the input was not accepted; nothing was published";
     Problem { fields: vec![said], ..Problem::yours(what, problem.advice) }
 }
@@ -320,8 +353,9 @@ fn next_version(thing: &Thing) -> Result<Revision, Problem> {
     heads.truncate(MAX_REPLACES);
     let highest = heads.iter().map(|(number, _)| *number).max().unwrap_or(1);
     let replaces = heads.into_iter().map(|(_, id)| id).collect();
-    Revision::later(thing.subject, replaces, highest.saturating_add(1))
-        .map_err(|e| Problem::node(format!("no new version can be made: {e}"), "report this with `idenett record show`"))
+    Revision::later(thing.subject, replaces, highest.saturating_add(1)).map_err(|e| {
+        Problem::node(format!("no new version can be made: {e}"), "report this with `idenett record show`")
+    })
 }
 
 /// The context of something that is taken over.

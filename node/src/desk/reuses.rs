@@ -87,7 +87,8 @@ pub(super) fn owners(ledger: &Ledger, thing: &Thing) -> BTreeSet<OrgNumber> {
     let about = thing.versions.iter().filter_map(|(v, _)| v.about);
     let mut owners: BTreeSet<OrgNumber> = [thing.owner].into_iter().chain(about).collect();
     let named: BTreeSet<OrgNumber> = thing.versions.iter().flat_map(|(v, _)| v.co_owners.iter().copied()).collect();
-    let confirmed = ledger.things().counted_mentions(&thing.subject, Kind::Confirmation, ledger.logs(), ledger.registry());
+    let confirmed =
+        ledger.things().counted_mentions(&thing.subject, Kind::Confirmation, ledger.logs(), ledger.registry());
     owners.extend(confirmed.filter_map(|id| org_of(ledger, &id)).filter(|org| named.contains(org)));
     for org in owners.clone() {
         owners.extend(ledger.registry().successors(org));

@@ -36,7 +36,9 @@ impl Desk {
             shown["reuses"] = json!(reuses_of(&self.library, &thing.subject, clock::now().day())?);
         }
         for (name, kind) in [
-            ("comments", Kind::Comment), ("interests", Kind::Interest), ("measurements", Kind::Measurement),
+            ("comments", Kind::Comment),
+            ("interests", Kind::Interest),
+            ("measurements", Kind::Measurement),
             ("confirmations", Kind::Confirmation),
         ] {
             shown[name] = self.said_about(&thing.subject, kind)?;
@@ -51,7 +53,11 @@ impl Desk {
         let header = record.head.header();
         let (counts, readable, without_effect) = self.library.ledger(|l| {
             let counts = l.logs().counts(&id, l.registry());
-            (counts, l.things().unreadable().get(&id).cloned(), l.registry().without_effect().get(&id).map(ToString::to_string))
+            (
+                counts,
+                l.things().unreadable().get(&id).cloned(),
+                l.registry().without_effect().get(&id).map(ToString::to_string),
+            )
         });
         Ok(json!({
             "id": id,

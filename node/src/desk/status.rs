@@ -98,7 +98,9 @@ impl Desk {
         let mut alarms = self.library.ledger(|l| {
             let mut alarms = Vec::new();
             if l.charters().has_rivals() {
-                alarms.push("two valid charters of one epoch were seen: a registrar or recovery key is misused".to_owned());
+                alarms.push(
+                    "two valid charters of one epoch were seen: a registrar or recovery key is misused".to_owned(),
+                );
             }
             for (key, log) in l.logs().iter() {
                 let mark = l.registry().standing(key).map(|s| log.mark(s));
@@ -113,7 +115,9 @@ impl Desk {
             alarms
         });
         if !self.library.damage().is_empty() {
-            alarms.push("part of the journal is damaged and is fetched again from peers; look at `idenett verify`".to_owned());
+            alarms.push(
+                "part of the journal is damaged and is fetched again from peers; look at `idenett verify`".to_owned(),
+            );
         }
         alarms
     }

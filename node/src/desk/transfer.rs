@@ -16,7 +16,12 @@ use crate::library::BundleFault;
 const BUFFER: usize = 1024 * 1024;
 
 impl Desk {
-    pub(super) fn bundle_export(&self, file: &Path, force: bool, progress: &mut dyn FnMut(Progress)) -> Result<Value, Problem> {
+    pub(super) fn bundle_export(
+        &self,
+        file: &Path,
+        force: bool,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Value, Problem> {
         let total = self.library.ledger(|l| l.logs().iter().map(|(key, _)| l.counted(key).get()).sum());
         let mut entries = 0;
         write_file(file, force, |out| {

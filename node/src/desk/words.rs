@@ -17,7 +17,11 @@ mod tests {
 
     #[test]
     fn moments_are_written_in_utc() {
-        let rows = [(0, "1970-01-01T00:00:00Z"), (86_399_999, "1970-01-01T23:59:59Z"), (1_795_287_501_123, "2026-11-21T18:58:21Z")];
+        let rows = [
+            (0, "1970-01-01T00:00:00Z"),
+            (86_399_999, "1970-01-01T23:59:59Z"),
+            (1_795_287_501_123, "2026-11-21T18:58:21Z"),
+        ];
         for (ms, text) in rows {
             assert_eq!(moment(Timestamp::from_millis(ms)), text);
         }

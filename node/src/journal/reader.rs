@@ -111,12 +111,7 @@ impl Reader {
 
     /// A segment and the end of its frames. Only what no one writes any more is checked for
     /// its head, its marks and its length.
-    fn segment(
-        &self,
-        number: u32,
-        end: Position,
-        replayed: &mut Replayed,
-    ) -> io::Result<(Arc<dyn DiskFile>, u64)> {
+    fn segment(&self, number: u32, end: Position, replayed: &mut Replayed) -> io::Result<(Arc<dyn DiskFile>, u64)> {
         if number == end.segment {
             return Ok((self.shared.file(number)?, u64::from(end.offset)));
         }

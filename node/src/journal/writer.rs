@@ -60,8 +60,11 @@ impl Journal {
         if self.group.len() + FRAME_HEAD_BYTES + payload.len() > MAX_GROUP_BYTES {
             return Err(Fault::GroupFull);
         }
-        let (number, start) =
-            if self.is_full() { (self.active.number + 1, DATA_START) } else { (self.active.number, self.active.length) };
+        let (number, start) = if self.is_full() {
+            (self.active.number + 1, DATA_START)
+        } else {
+            (self.active.number, self.active.length)
+        };
         let position = Position::new(number, start + self.group.len() as u64);
         write_frame(&mut self.group, kind, payload);
         Ok(position)

@@ -152,7 +152,8 @@ impl Library {
 
     fn take_charter(&self, payload: &[u8], imported: &mut Imported) -> Result<(), BundleFault> {
         let Ok(charter) = Charter::parse(payload) else { return Ok(()) };
-        let foreign = charter.terms().epoch == 1 && charter.hash().as_bytes() != self.ledger(|l| *l.federation().as_bytes()).as_slice();
+        let foreign = charter.terms().epoch == 1
+            && charter.hash().as_bytes() != self.ledger(|l| *l.federation().as_bytes()).as_slice();
         if foreign {
             return Err(BundleFault::ForeignFederation);
         }
@@ -248,9 +249,9 @@ impl<'a, R: Read> Frames<'a, R> {
         bytes.resize(total, 0);
         let rest = bytes.get_mut(4..).unwrap_or_default();
         let short = || broken(FrameFault::Short { missing: 1 });
-        self.input.read_exact(rest).map_err(|e| {
-            if e.kind() == std::io::ErrorKind::UnexpectedEof { short() } else { BundleFault::Io(e) }
-        })?;
+        self.input
+            .read_exact(rest)
+            .map_err(|e| if e.kind() == std::io::ErrorKind::UnexpectedEof { short() } else { BundleFault::Io(e) })?;
         let (frame, _) = read_frame(&bytes).map_err(broken)?;
         self.read += 1;
         Ok(Some((frame.kind, frame.payload.to_vec())))

@@ -113,7 +113,12 @@ impl Library {
     ///
     /// # Errors
     /// If the clock is behind, the key may not write, a record is too large, or the disk fails.
-    pub fn sign(&self, key: &SecretKey, writings: Vec<Writing>, now: Timestamp) -> Result<Vec<SignedHeader>, SignFault> {
+    pub fn sign(
+        &self,
+        key: &SecretKey,
+        writings: Vec<Writing>,
+        now: Timestamp,
+    ) -> Result<Vec<SignedHeader>, SignFault> {
         let mut writer = self.lock_writer();
         let log = key.log_key();
         let (federation, mut seq, mut previous) = self.ledger(|ledger| {
@@ -223,7 +228,12 @@ impl Library {
         Ok(true)
     }
 
-    fn put(&self, writer: &mut Writer, group: &mut Group, received: Received) -> Result<Result<(), Refusal>, LibraryFault> {
+    fn put(
+        &self,
+        writer: &mut Writer,
+        group: &mut Group,
+        received: Received,
+    ) -> Result<Result<(), Refusal>, LibraryFault> {
         let admitted = match self.ledger(|ledger| ledger.admit(received, &mut group.pending)) {
             Ok(admitted) => admitted,
             Err(refusal) => return Ok(Err(refusal)),

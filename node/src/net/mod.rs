@@ -289,7 +289,9 @@ pub fn parse(address: &str) -> Result<Multiaddr, NetFault> {
         return Err(fault());
     }
     for part in &parsed {
-        if let Protocol::P2p(peer) = part && log_key(&peer).is_none() {
+        if let Protocol::P2p(peer) = part
+            && log_key(&peer).is_none()
+        {
             return Err(NetFault::Stranger(address.to_owned()));
         }
     }

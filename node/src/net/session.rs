@@ -18,10 +18,10 @@ use libp2p::swarm::Stream;
 use tokio::sync::mpsc::Sender;
 use tokio::time::timeout;
 
+use super::NetEvent;
 use super::limits::FAREWELL;
 use super::outbox::Outbox;
 use super::wire::Intake;
-use super::NetEvent;
 
 /// The listener's word that it took the session.
 const TAKEN: u8 = 0x01;

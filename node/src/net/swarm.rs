@@ -8,11 +8,11 @@ use libp2p::identity::Keypair;
 use libp2p::swarm::NetworkBehaviour;
 use libp2p::{Swarm, SwarmBuilder, connection_limits, identify, memory_connection_limits, noise, ping, tcp};
 
+use super::NetConfig;
 use super::gate::Gate;
 use super::limits::{MAX_PENDING, MAX_PER_PEER, MAX_STREAMS, PING_INTERVAL, PING_TIMEOUT};
 use super::line::Lines;
 use super::mux::Mux;
-use super::NetConfig;
 
 /// The name that a node gives to its whole protocol.
 const PROTOCOL: &str = "/idenett/1";
@@ -79,9 +79,7 @@ fn behaviour(config: &NetConfig, pair: &Keypair, gate: &Arc<Gate>) -> Behaviour 
         limits: connection_limits::Behaviour::new(limits),
         memory: memory_connection_limits::Behaviour::with_max_bytes(config.max_memory_bytes),
         lines: Lines::new(Arc::clone(gate), config.handshake),
-        ping: ping::Behaviour::new(
-            ping::Config::new().with_interval(PING_INTERVAL).with_timeout(PING_TIMEOUT),
-        ),
+        ping: ping::Behaviour::new(ping::Config::new().with_interval(PING_INTERVAL).with_timeout(PING_TIMEOUT)),
         identify: identify::Behaviour::new(identify),
     }
 }

@@ -18,11 +18,13 @@ const VALID_MONTHS: i32 = 24;
 
 pub(super) fn read(form: &mut Form<'_>) -> (CaseFacts, CaseText) {
     let values = form.objects("values", Some("kind"), |form| {
-        let claim = ValueClaim { kind: form.code("kind", Want::Always), observed: form.flag("observed").unwrap_or(false) };
+        let claim =
+            ValueClaim { kind: form.code("kind", Want::Always), observed: form.flag("observed").unwrap_or(false) };
         (claim, form.text("text", Want::Optional, MAX_PROSE_CHARS))
     });
     let (values, value_texts): (Vec<_>, Vec<_>) = values.into_iter().unzip();
-    let (software, software_texts): (Vec<_>, Vec<_>) = form.objects("software", Some("name"), software).into_iter().unzip();
+    let (software, software_texts): (Vec<_>, Vec<_>) =
+        form.objects("software", Some("name"), software).into_iter().unzip();
     let (case_reference, case_reference_text) = form.object("case_reference", None, case_reference).unzip();
     let (builds_on, builds_on_words) = builds_on(form);
     let facts = CaseFacts {
@@ -127,7 +129,8 @@ fn prose(form: &mut Form<'_>) -> CaseText {
 
 /// The rules between the fields of a case that is published.
 fn check(form: &Form<'_>, facts: &CaseFacts, text: &CaseText) {
-    let observed = facts.values.iter().any(|value| value.observed && value.kind.known().is_some_and(|k| k != Value::None));
+    let observed =
+        facts.values.iter().any(|value| value.observed && value.kind.known().is_some_and(|k| k != Value::None));
     if facts.status.known() == Some(CaseStatus::Utilised) && !observed && !form.context.measured {
         let problem = "A case is `utilised` when its value is documented: give an observed value, or use `in_use`.";
         form.refuse("status", FieldFault::NotAllowed, problem);
@@ -267,7 +270,11 @@ pub(super) fn period(form: &mut Form<'_>) -> Option<Period> {
         };
         let known: Vec<_> = [period.start, period.in_use, period.end].into_iter().flatten().collect();
         if !known.is_sorted() {
-            form.refuse("start", FieldFault::OutOfRange, "`start` must not be after `in_use`, nor `in_use` after `end`.");
+            form.refuse(
+                "start",
+                FieldFault::OutOfRange,
+                "`start` must not be after `in_use`, nor `in_use` after `end`.",
+            );
         }
         period
     })

@@ -12,7 +12,9 @@ use crate::organisation::OrgNumber;
 use crate::time::Day;
 
 use super::suggest::nearest;
-use super::{Context, FieldError, FieldFault, MAX_LINE_CHARS, MAX_LIST_ITEMS, MAX_SHORT_ID_CHARS, MAX_VALID_MONTHS, Mode};
+use super::{
+    Context, FieldError, FieldFault, MAX_LINE_CHARS, MAX_LIST_ITEMS, MAX_SHORT_ID_CHARS, MAX_VALID_MONTHS, Mode,
+};
 
 /// How many codes a message lists; of a longer list it shows those that are near.
 const MAX_CODES_LISTED: usize = 30;
@@ -194,7 +196,8 @@ impl<'a> Form<'a> {
         let Some(day) = day else { return today.add_months(months) };
         let last = today.add_months(MAX_VALID_MONTHS);
         if last.is_some_and(|last| day > last) {
-            let problem = format!("At most {MAX_VALID_MONTHS} months from today are allowed; confirm it later to extend it.");
+            let problem =
+                format!("At most {MAX_VALID_MONTHS} months from today are allowed; confirm it later to extend it.");
             self.refuse(name, FieldFault::OutOfRange, problem);
         }
         if day < today && self.publishing() {
@@ -243,7 +246,9 @@ impl<'a> Form<'a> {
         let digits = value.as_str().map_or_else(|| value.to_string(), |text| text.split_whitespace().collect());
         digits
             .parse()
-            .map_err(|fault| self.refuse(name, FieldFault::Malformed, format!("This is no organisation number: {fault}.")))
+            .map_err(|fault| {
+                self.refuse(name, FieldFault::Malformed, format!("This is no organisation number: {fault}."))
+            })
             .ok()
     }
 
@@ -321,10 +326,15 @@ impl<'a> Form<'a> {
         self.items(name, |form, at, value| form.inside(at, value, short, &read))
     }
 
-    fn inside<T>(&self, name: &str, value: &Value, short: Option<&str>, read: &impl Fn(&mut Form<'_>) -> T) -> Option<T> {
-        let single = short
-            .filter(|_| !value.is_object())
-            .map(|short| Map::from_iter([(short.to_owned(), value.clone())]));
+    fn inside<T>(
+        &self,
+        name: &str,
+        value: &Value,
+        short: Option<&str>,
+        read: &impl Fn(&mut Form<'_>) -> T,
+    ) -> Option<T> {
+        let single =
+            short.filter(|_| !value.is_object()).map(|short| Map::from_iter([(short.to_owned(), value.clone())]));
         let Some(fields) = single.as_ref().or(value.as_object()) else {
             self.refuse(name, FieldFault::WrongType, "Write an object with named fields here.");
             return None;
@@ -337,11 +347,7 @@ impl<'a> Form<'a> {
     }
 
     /// The elements of a list; one alone need not be in a list.
-    fn items<T>(
-        &mut self,
-        name: &'static str,
-        read: impl Fn(&Self, &str, &'a Value) -> Option<T>,
-    ) -> Vec<T> {
+    fn items<T>(&mut self, name: &'static str, read: impl Fn(&Self, &str, &'a Value) -> Option<T>) -> Vec<T> {
         let items = match self.take(name) {
             None => return Vec::new(),
             Some(Value::Array(items)) => items.as_slice(),

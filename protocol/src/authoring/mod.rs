@@ -193,9 +193,20 @@ fn parts(kind: Kind, form: &mut Form<'_>, salts: &Salts) -> Option<Result<Compos
         Kind::Interest => write(salts, &others::interest(form)),
         Kind::Withdrawal => write(salts, &others::withdrawal(form)),
         Kind::Redaction => write(salts, &others::redaction(form)),
-        Kind::Admission | Kind::Revocation | Kind::Settlement | Kind::Reference | Kind::Succession | Kind::Release
-        | Kind::Plan | Kind::Programme | Kind::Collection | Kind::Award | Kind::Assessment | Kind::Climate
-        | Kind::Translation | Kind::Unknown(_) => return None,
+        Kind::Admission
+        | Kind::Revocation
+        | Kind::Settlement
+        | Kind::Reference
+        | Kind::Succession
+        | Kind::Release
+        | Kind::Plan
+        | Kind::Programme
+        | Kind::Collection
+        | Kind::Award
+        | Kind::Assessment
+        | Kind::Climate
+        | Kind::Translation
+        | Kind::Unknown(_) => return None,
     })
 }
 

@@ -37,7 +37,13 @@ mod tests {
     #[test]
     fn the_nearest_word_is_found_and_a_far_one_is_not() {
         let words = ["title", "summary", "themes", "types", "status"];
-        let rows = [("tilte", Some("title")), ("Theme", Some("themes")), ("sumary", Some("summary")), ("xyz", None), ("", None)];
+        let rows = [
+            ("tilte", Some("title")),
+            ("Theme", Some("themes")),
+            ("sumary", Some("summary")),
+            ("xyz", None),
+            ("", None),
+        ];
         for (word, near) in rows {
             assert_eq!(nearest(word, words.into_iter(), 1).first().copied(), near, "{word}");
         }

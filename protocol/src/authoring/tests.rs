@@ -70,14 +70,23 @@ fn faults(kind: Kind, changes: Value, context: &Context) -> Vec<(String, FieldFa
 #[test]
 fn what_is_composed_can_be_read() {
     let kinds = [
-        Kind::Case, Kind::Need, Kind::Reuse, Kind::Contact, Kind::Confirmation, Kind::Measurement, Kind::Comment,
-        Kind::Interest, Kind::Withdrawal, Kind::Redaction,
+        Kind::Case,
+        Kind::Need,
+        Kind::Reuse,
+        Kind::Contact,
+        Kind::Confirmation,
+        Kind::Measurement,
+        Kind::Comment,
+        Kind::Interest,
+        Kind::Withdrawal,
+        Kind::Redaction,
     ];
     for kind in kinds {
         let made = composed(kind, &input(kind), &context(Mode::Publish)).unwrap_or_else(|e| panic!("{kind}: {e:?}"));
         assert!(Facts::read(kind, &made.facts).is_ok(), "{kind}");
         let text = Text::read(kind, &made.text).expect("a text");
-        let silent = matches!(kind, Kind::Reuse | Kind::Confirmation | Kind::Interest | Kind::Withdrawal | Kind::Redaction);
+        let silent =
+            matches!(kind, Kind::Reuse | Kind::Confirmation | Kind::Interest | Kind::Withdrawal | Kind::Redaction);
         assert_eq!(text == Text::Nothing, silent, "{kind}");
         assert_eq!(made.warnings, vec![], "{kind}");
         assert!(made.facts.starts_with(b"{\"salt\":\"01010101010101010101010101010101\""));
@@ -115,7 +124,10 @@ fn a_case_is_refused_field_by_field() {
         (json!({ "title": long(120), "summary": long(300) }), &[]),
         (json!({ "title": long(121) }), &[("title", F::TooLong)]),
         (json!({ "summary": long(301) }), &[("summary", F::TooLong)]),
-        (json!({ "title": null, "problem": "  ", "types": [], "origin": null }), &[("types", F::Missing), ("origin", F::Missing), ("problem", F::Missing), ("title", F::Missing)]),
+        (
+            json!({ "title": null, "problem": "  ", "types": [], "origin": null }),
+            &[("types", F::Missing), ("origin", F::Missing), ("problem", F::Missing), ("title", F::Missing)],
+        ),
         (json!({ "sector": "not_stated" }), &[("sector", F::Missing)]),
         (json!({ "tilte": "x" }), &[("tilte", F::UnknownField)]),
         (json!({ "effort": { "week": 3 } }), &[("effort.week", F::UnknownField)]),
@@ -133,7 +145,10 @@ fn a_case_is_refused_field_by_field() {
         (json!({ "valid_until": "2027-02-29" }), &[("valid_until", F::Malformed)]),
         (json!({ "status": "utilised" }), &[("status", F::NotAllowed)]),
         (json!({ "status": "utilised", "values": ["quality"] }), &[("status", F::NotAllowed)]),
-        (json!({ "status": "utilised", "values": [{ "kind": "none", "observed": true }] }), &[("status", F::NotAllowed)]),
+        (
+            json!({ "status": "utilised", "values": [{ "kind": "none", "observed": true }] }),
+            &[("status", F::NotAllowed)],
+        ),
         (json!({ "status": "utilised", "values": [{ "kind": "quality", "observed": true }] }), &[]),
         (json!({ "status": "ended_with_lessons", "lessons": "For stort på ein gong." }), &[]),
         (json!({ "origin": "copy" }), &[("builds_on", F::Missing)]),
@@ -141,7 +156,10 @@ fn a_case_is_refused_field_by_field() {
         (json!({ "values": [{ "observed": true }] }), &[("values[0].kind", F::Missing)]),
         (json!({ "promoting": [{ "factor": "time", "score": 3 }] }), &[("promoting[0].score", F::OutOfRange)]),
         (json!({ "hindering": [{ "factor": "time", "score": 1.5 }] }), &[("hindering[0].score", F::WrongType)]),
-        (json!({ "effort": { "one_time_nok": { "low": 5, "expected": 4 } } }), &[("effort.one_time_nok.low", F::OutOfRange)]),
+        (
+            json!({ "effort": { "one_time_nok": { "low": 5, "expected": 4 } } }),
+            &[("effort.one_time_nok.low", F::OutOfRange)],
+        ),
         (json!({ "effort": { "price_year": 1989 } }), &[("effort.price_year", F::OutOfRange)]),
         (json!({ "period": { "start": "2026-02-01", "end": "2026-01-01" } }), &[("period.start", F::OutOfRange)]),
         (json!({ "period": { "in_use": "2027-01-01" } }), &[("period.in_use", F::OutOfRange)]),
@@ -167,7 +185,11 @@ fn other_records_are_refused_field_by_field() {
         (Kind::Need, json!({ "affected": null }), &[("affected", F::Missing)]),
         (Kind::Need, json!({ "status": "met" }), &[("met_by", F::Missing)]),
         (Kind::Need, json!({ "met_by": A }), &[("status", F::NotAllowed)]),
-        (Kind::Need, json!({ "status": "met", "met_by": A, "wants_partners": "yes" }), &[("wants_partners", F::WrongType)]),
+        (
+            Kind::Need,
+            json!({ "status": "met", "met_by": A, "wants_partners": "yes" }),
+            &[("wants_partners", F::WrongType)],
+        ),
         (Kind::Reuse, json!({ "degree": "first" }), &[("degree", F::NotAllowed)]),
         (Kind::Reuse, json!({ "case": null, "version": null }), &[("case", F::Missing), ("version", F::Missing)]),
         (Kind::Reuse, json!({ "sector": null }), &[("sector", F::Missing)]),
@@ -179,8 +201,16 @@ fn other_records_are_refused_field_by_field() {
         (Kind::Reuse, json!({ "stopped_because": "too_expensive", "status": "stopped" }), &[]),
         (Kind::Reuse, json!({ "outcome": -3 }), &[("outcome", F::OutOfRange)]),
         (Kind::Reuse, json!({ "own_case": A }), &[("own_case", F::NotAllowed)]),
-        (Kind::Reuse, json!({ "saved": { "low": 1 } }), &[("saved.unit", F::Missing), ("saved.expected", F::Missing), ("saved.method", F::Missing)]),
-        (Kind::Reuse, json!({ "saved": { "expected": 9, "unit": "nok_year", "method": "estimate" } }), &[("saved.price_year", F::Missing)]),
+        (
+            Kind::Reuse,
+            json!({ "saved": { "low": 1 } }),
+            &[("saved.unit", F::Missing), ("saved.expected", F::Missing), ("saved.method", F::Missing)],
+        ),
+        (
+            Kind::Reuse,
+            json!({ "saved": { "expected": 9, "unit": "nok_year", "method": "estimate" } }),
+            &[("saved.price_year", F::Missing)],
+        ),
         (Kind::Reuse, json!({ "saved": { "expected": 9, "unit": "hours_year", "method": "estimate" } }), &[]),
         (Kind::Contact, json!({ "mailbox": null }), &[("mailbox", F::Missing)]),
         (Kind::Contact, json!({ "mailbox": "gran.kommune.no" }), &[("mailbox", F::Malformed)]),
@@ -203,9 +233,15 @@ fn other_records_are_refused_field_by_field() {
 #[test]
 fn what_is_around_a_record_counts_too() {
     use FieldFault as F;
-    let own = Context { owners: vec![LUNNER.parse().expect("a number"), GRAN.parse().expect("a number")], ..context(Mode::Publish) };
+    let own = Context {
+        owners: vec![LUNNER.parse().expect("a number"), GRAN.parse().expect("a number")],
+        ..context(Mode::Publish)
+    };
     assert_eq!(faults(Kind::Reuse, json!({}), &own), [("case".to_owned(), F::NotAllowed)]);
-    assert_eq!(faults(Kind::Reuse, json!({}), &Context { mode: Mode::Import, ..own }), [("case".to_owned(), F::NotAllowed)]);
+    assert_eq!(
+        faults(Kind::Reuse, json!({}), &Context { mode: Mode::Import, ..own }),
+        [("case".to_owned(), F::NotAllowed)]
+    );
     let nobody = Context { contact: None, ..context(Mode::Publish) };
     assert_eq!(faults(Kind::Case, json!({}), &nobody), [("contact".to_owned(), F::Missing)]);
     assert_eq!(faults(Kind::Reuse, json!({ "may_ask_us": true }), &nobody), [("contact".to_owned(), F::Missing)]);
@@ -220,7 +256,8 @@ fn what_is_around_a_record_counts_too() {
 
 #[test]
 fn an_import_needs_a_title_only() {
-    let made = composed(Kind::Case, &json!({ "title": "Gammal sak", "external_id": "2019/17" }), &context(Mode::Import));
+    let made =
+        composed(Kind::Case, &json!({ "title": "Gammal sak", "external_id": "2019/17" }), &context(Mode::Import));
     let Ok(Facts::Case(facts)) = Facts::read(Kind::Case, &made.expect("a case").facts) else { panic!("a case") };
     assert!(facts.status.is_not_stated() && facts.sector.is_not_stated() && facts.origin.is_not_stated());
     assert!(facts.lang.is_not_stated() && facts.licence.is_not_stated());
@@ -246,13 +283,26 @@ fn an_import_needs_a_title_only() {
 fn problems_say_what_to_write_instead() {
     let rows = [
         (json!({ "tilte": "x" }), "There is no such field. Did you mean `title`?"),
-        (json!({ "status": "piloot" }), "`piloot` is not in the list. Did you mean `pilot`? Allowed: idea, need_clarified, developing, testing, pilot, in_use, utilised, ended_with_lessons, discontinued."),
-        (json!({ "themes": ["tema/energy"] }), "`tema/energy` is not in the list. Did you mean `tema/energi`? 99 codes are allowed"),
-        (json!({ "methods": "Slik skaper vi" }), "Write a short id of at most 40 small letters, digits and dashes, as `slik-skaper-vi`."),
-        (json!({ "about_org": "961381540" }), "This is no organisation number: the check digit of the organisation number is wrong."),
+        (
+            json!({ "status": "piloot" }),
+            "`piloot` is not in the list. Did you mean `pilot`? Allowed: idea, need_clarified, developing, testing, pilot, in_use, utilised, ended_with_lessons, discontinued.",
+        ),
+        (
+            json!({ "themes": ["tema/energy"] }),
+            "`tema/energy` is not in the list. Did you mean `tema/energi`? 99 codes are allowed",
+        ),
+        (
+            json!({ "methods": "Slik skaper vi" }),
+            "Write a short id of at most 40 small letters, digits and dashes, as `slik-skaper-vi`.",
+        ),
+        (
+            json!({ "about_org": "961381540" }),
+            "This is no organisation number: the check digit of the organisation number is wrong.",
+        ),
     ];
     for (changes, problem) in rows {
-        let errors = composed(Kind::Case, &changed(Kind::Case, changes), &context(Mode::Publish)).err().unwrap_or_default();
+        let errors =
+            composed(Kind::Case, &changed(Kind::Case, changes), &context(Mode::Publish)).err().unwrap_or_default();
         let found: Vec<&str> = errors.iter().map(|error| error.problem.as_str()).collect();
         assert!(found.iter().any(|found| found.starts_with(problem)), "{found:?}");
     }
@@ -267,7 +317,8 @@ fn personal_data_are_pointed_out_and_not_refused() {
     let made = composed(Kind::Case, &changed(Kind::Case, story), &context(Mode::Publish)).expect("a case");
     let found: Vec<_> = made.warnings.iter().map(|w| (w.field.as_str(), w.what)).collect();
     assert_eq!(found, [("story", Personal::Name), ("values[0]", Personal::Telephone)]);
-    let board = changed(Kind::Contact, json!({ "switchboard": "61 33 84 00", "mailbox": "kari.nordmann@gran.kommune.no" }));
+    let board =
+        changed(Kind::Contact, json!({ "switchboard": "61 33 84 00", "mailbox": "kari.nordmann@gran.kommune.no" }));
     let made = composed(Kind::Contact, &board, &context(Mode::Publish)).expect("a contact");
     let found: Vec<_> = made.warnings.iter().map(|w| (w.field.as_str(), w.what)).collect();
     assert_eq!(found, [("mailbox", Personal::Email)]);

@@ -100,8 +100,14 @@ impl Facts {
             Kind::Reference => Facts::Reference(json::read(bytes)?),
             Kind::Succession => Facts::Succession(json::read(bytes)?),
             Kind::Release => Facts::Release(json::read(bytes)?),
-            Kind::Plan | Kind::Programme | Kind::Collection | Kind::Award | Kind::Assessment | Kind::Climate
-            | Kind::Translation | Kind::Unknown(_) => json::check(bytes).map(|()| Facts::Envelope)?,
+            Kind::Plan
+            | Kind::Programme
+            | Kind::Collection
+            | Kind::Award
+            | Kind::Assessment
+            | Kind::Climate
+            | Kind::Translation
+            | Kind::Unknown(_) => json::check(bytes).map(|()| Facts::Envelope)?,
         })
     }
 
@@ -112,9 +118,18 @@ impl Facts {
             Facts::Need(need) => Some(&need.revision),
             Facts::Reuse(reuse) => Some(&reuse.revision),
             Facts::Contact(contact) => Some(&contact.revision),
-            Facts::Confirmation(_) | Facts::Measurement(_) | Facts::Comment(_) | Facts::Interest(_)
-            | Facts::Withdrawal(_) | Facts::Redaction(_) | Facts::Admission(_) | Facts::Revocation(_)
-            | Facts::Settlement(_) | Facts::Reference(_) | Facts::Succession(_) | Facts::Release(_)
+            Facts::Confirmation(_)
+            | Facts::Measurement(_)
+            | Facts::Comment(_)
+            | Facts::Interest(_)
+            | Facts::Withdrawal(_)
+            | Facts::Redaction(_)
+            | Facts::Admission(_)
+            | Facts::Revocation(_)
+            | Facts::Settlement(_)
+            | Facts::Reference(_)
+            | Facts::Succession(_)
+            | Facts::Release(_)
             | Facts::Envelope => None,
         }
     }
@@ -161,11 +176,21 @@ impl Text {
             Kind::Contact => Text::Contact(json::read(bytes)?),
             Kind::Withdrawal => Text::Withdrawal(json::read(bytes)?),
             Kind::Succession => Text::Succession(json::read(bytes)?),
-            Kind::Confirmation | Kind::Redaction | Kind::Admission | Kind::Revocation | Kind::Settlement
-            | Kind::Reference | Kind::Release | Kind::Plan | Kind::Programme | Kind::Collection | Kind::Award
-            | Kind::Assessment | Kind::Climate | Kind::Translation | Kind::Unknown(_) => {
-                json::check(bytes).map(|()| Text::Envelope)?
-            }
+            Kind::Confirmation
+            | Kind::Redaction
+            | Kind::Admission
+            | Kind::Revocation
+            | Kind::Settlement
+            | Kind::Reference
+            | Kind::Release
+            | Kind::Plan
+            | Kind::Programme
+            | Kind::Collection
+            | Kind::Award
+            | Kind::Assessment
+            | Kind::Climate
+            | Kind::Translation
+            | Kind::Unknown(_) => json::check(bytes).map(|()| Text::Envelope)?,
         })
     }
 }

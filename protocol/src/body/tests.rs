@@ -44,12 +44,27 @@ fn again(facts: &Facts) -> Vec<u8> {
 #[test]
 fn every_kind_is_written_as_it_is_read() {
     let rows = [
-        (Kind::Case, r#""number":1,"lang":"nn","status":"pilot","types":["service"],"sector":"technical","themes":["tema/energi","procurement"],"origin":"copy","builds_on":["@"],"licence":"CC0-1.0","valid_until":"2028-11-21","about_org":"961381541","values":[{"kind":"quality","observed":true}],"effort":{"weeks":12,"one_time_nok":{"low":-1,"high":9007199254740991}},"promoting":[{"factor":"time","score":-2}],"software":["open"],"period":{"in_use":"2016-01-01"},"case_reference":{"date":"2015-01-01"},"plan_goals":[{"plan":"@","goal":"g-2"}],"wicked_problem":["loneliness"],"kostra":{"function":"254","year":2023}"#),
-        (Kind::Case, r#""subject":"@","replaces":["@","%"],"number":3,"lang":"not_stated","status":"a_later_status","types":[],"sector":"not_stated","themes":[],"origin":"not_stated","licence":"not_stated","external_id":"2019/17""#),
-        (Kind::Need, r#""number":1,"lang":"nb","status":"open","sector":"social","themes":["tema/fritid"],"urgency":"high","wants_partners":true,"met_by":"@""#),
-        (Kind::Reuse, r#""number":1,"case":"@","version":"%","degree":"adapted","status":"in_use","since":"2026-01-01","unit":"skule-nord","sector":"health_care","may_ask_us":false,"channel":"visit","saved":{"low":1,"expected":2,"high":3,"unit":"hours_year","price_year":2026,"method":"estimate"},"outcome":-2"#),
+        (
+            Kind::Case,
+            r#""number":1,"lang":"nn","status":"pilot","types":["service"],"sector":"technical","themes":["tema/energi","procurement"],"origin":"copy","builds_on":["@"],"licence":"CC0-1.0","valid_until":"2028-11-21","about_org":"961381541","values":[{"kind":"quality","observed":true}],"effort":{"weeks":12,"one_time_nok":{"low":-1,"high":9007199254740991}},"promoting":[{"factor":"time","score":-2}],"software":["open"],"period":{"in_use":"2016-01-01"},"case_reference":{"date":"2015-01-01"},"plan_goals":[{"plan":"@","goal":"g-2"}],"wicked_problem":["loneliness"],"kostra":{"function":"254","year":2023}"#,
+        ),
+        (
+            Kind::Case,
+            r#""subject":"@","replaces":["@","%"],"number":3,"lang":"not_stated","status":"a_later_status","types":[],"sector":"not_stated","themes":[],"origin":"not_stated","licence":"not_stated","external_id":"2019/17""#,
+        ),
+        (
+            Kind::Need,
+            r#""number":1,"lang":"nb","status":"open","sector":"social","themes":["tema/fritid"],"urgency":"high","wants_partners":true,"met_by":"@""#,
+        ),
+        (
+            Kind::Reuse,
+            r#""number":1,"case":"@","version":"%","degree":"adapted","status":"in_use","since":"2026-01-01","unit":"skule-nord","sector":"health_care","may_ask_us":false,"channel":"visit","saved":{"low":1,"expected":2,"high":3,"unit":"hours_year","price_year":2026,"method":"estimate"},"outcome":-2"#,
+        ),
         (Kind::Confirmation, r#""subject":"@","valid_until":"2028-01-01""#),
-        (Kind::Measurement, r#""subject":"@","value":"quality","evaluated_by":"external","period":{"start":"2025-01-01","end":"2025-12-31"},"before":-3,"after":4,"unit":"percent""#),
+        (
+            Kind::Measurement,
+            r#""subject":"@","value":"quality","evaluated_by":"external","period":{"start":"2025-01-01","end":"2025-12-31"},"before":-3,"after":4,"unit":"percent""#,
+        ),
         (Kind::Comment, r#""subject":"@","kind":"improvement","lang":"nb","reply_to":"%","adopted":true"#),
         (Kind::Interest, r#""subject":"@","level":"talk","contact":"%""#),
         (Kind::Contact, r#""number":1,"checked":"2026-11-01","fallback":"@""#),
@@ -59,9 +74,18 @@ fn every_kind_is_written_as_it_is_read() {
         (Kind::Revocation, r#""key":"@","seq":7,"id":"%","reason":"reform""#),
         (Kind::Revocation, r#""key":"@","seq":0,"reason":"key_lost""#),
         (Kind::Settlement, r#""log":"@","seq":7,"id":"%""#),
-        (Kind::Reference, r#""table":"population","date":"2024-01-01","columns":["org","population"],"rows":[["961381541",13593],["",0]]"#),
-        (Kind::Succession, r#""date":"2024-01-01","type":"split","from":[{"number":"1507","name":"Ålesund"}],"to":[{"org":"961381541","number":"1508"},{"name":"Haram"}],"inherits":"per_case""#),
-        (Kind::Release, r#""period":{"start":"2024-01-01","end":"2025-12-31"},"date":"2026-01-01","definitions":1,"frontier":"@","result":"%","replaces":"@""#),
+        (
+            Kind::Reference,
+            r#""table":"population","date":"2024-01-01","columns":["org","population"],"rows":[["961381541",13593],["",0]]"#,
+        ),
+        (
+            Kind::Succession,
+            r#""date":"2024-01-01","type":"split","from":[{"number":"1507","name":"Ålesund"}],"to":[{"org":"961381541","number":"1508"},{"name":"Haram"}],"inherits":"per_case""#,
+        ),
+        (
+            Kind::Release,
+            r#""period":{"start":"2024-01-01","end":"2025-12-31"},"date":"2026-01-01","definitions":1,"frontier":"@","result":"%","replaces":"@""#,
+        ),
     ];
     for (kind, fields) in rows {
         let bytes = doc(fields);
@@ -73,8 +97,18 @@ fn every_kind_is_written_as_it_is_read() {
 #[test]
 fn a_record_with_nothing_in_it_is_readable_unless_it_points_at_nothing() {
     let pointless = [
-        Kind::Reuse, Kind::Confirmation, Kind::Measurement, Kind::Comment, Kind::Interest, Kind::Withdrawal,
-        Kind::Redaction, Kind::Admission, Kind::Revocation, Kind::Settlement, Kind::Reference, Kind::Succession,
+        Kind::Reuse,
+        Kind::Confirmation,
+        Kind::Measurement,
+        Kind::Comment,
+        Kind::Interest,
+        Kind::Withdrawal,
+        Kind::Redaction,
+        Kind::Admission,
+        Kind::Revocation,
+        Kind::Settlement,
+        Kind::Reference,
+        Kind::Succession,
         Kind::Release,
     ];
     for n in 0..=255 {
@@ -161,7 +195,8 @@ fn texts_are_read_by_kind() {
 fn what_could_not_be_read_is_not_written() {
     let text = CommentText { text: "A\u{30a}".to_owned() };
     assert_eq!(document(&[1; 16], &text), Err(JsonFault::NotNfc));
-    let facts = CaseFacts { status: CaseStatus::Pilot.into(), origin: Code::Known(Origin::First), ..CaseFacts::default() };
+    let facts =
+        CaseFacts { status: CaseStatus::Pilot.into(), origin: Code::Known(Origin::First), ..CaseFacts::default() };
     let written = document(&[0xab; 16], &facts).expect("a document");
     assert!(written.starts_with(br#"{"salt":"abababababababababababababababab","number":1,"lang":"#));
     assert_eq!(Facts::read(Kind::Case, &written), Ok(Facts::Case(Box::new(facts))));

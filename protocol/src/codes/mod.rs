@@ -19,7 +19,9 @@ pub use case::{
     Barrier, Beneficiary, CaseStatus, Change, Factor, Funding, InnovationType, NovelFor, Origin, Participant, Party,
     Phase, Privacy, Scale, Sector, Software, Value, WickedProblem,
 };
-pub use publishing::{CommentKind, Evaluator, InterestLevel, Lang, Licence, NeedStatus, RedactionReason, Urgency, WithdrawalReason};
+pub use publishing::{
+    CommentKind, Evaluator, InterestLevel, Lang, Licence, NeedStatus, RedactionReason, Urgency, WithdrawalReason,
+};
 pub use registry::{Inherits, RevocationReason, SuccessionType};
 pub use reuse::{Channel, ReuseStatus, SavedUnit, SavingMethod, StopReason};
 pub use themes::Theme;
@@ -301,7 +303,19 @@ mod tests {
 
     #[test]
     fn nynorsk_has_no_bokmål_in_it() {
-        let bokmål = ["ikke", "ansatte", "innbyggere", "tjeneste", "ledelse", "forskning", "løsning", "bedre", "hos en", "noe ", "vet "];
+        let bokmål = [
+            "ikke",
+            "ansatte",
+            "innbyggere",
+            "tjeneste",
+            "ledelse",
+            "forskning",
+            "løsning",
+            "bedre",
+            "hos en",
+            "noe ",
+            "vet ",
+        ];
         for row in every_code() {
             for word in bokmål {
                 assert!(!row.nn.to_lowercase().split(' ').any(|w| w == word), "{row:?}");

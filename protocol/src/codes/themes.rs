@@ -118,61 +118,130 @@ impl Theme {
 
 /// Every theme of the first level with those that belong to it.
 const BROADER: &[(Theme, &[Theme])] = &[
-    (Theme::Arbeid, &[
-        Theme::Arbeidsliv, Theme::Arbeidssoking, Theme::Inntekt, Theme::Inntektssikring,
-        Theme::Permisjonsordninger,
-    ]),
-    (Theme::ByggOgEiendom, &[
-        Theme::Bygging, Theme::Eiendom, Theme::Flytting, Theme::KjopOgSalg, Theme::LeieOgUtleie,
-        Theme::Planer, Theme::PriserOgGebyrForByggOgEiendom,
-    ]),
-    (Theme::DemokratiOgInnbyggerrettigheter, &[
-        Theme::Apenhet, Theme::Innbyggerrettigheter, Theme::Medvirkning, Theme::Personopplysninger,
-        Theme::PolitikkOgValg,
-    ]),
-    (Theme::FamilieOgBarn, &[
-        Theme::Barnehage, Theme::BarnevernOgForeldrestotte, Theme::DodsfallOgGravferd, Theme::Ekteskap,
-        Theme::Familieytelser, Theme::ForeldreOgForesatte, Theme::Samliv,
-    ]),
-    (Theme::HelseOgOmsorg, &[
-        Theme::AkuttHjelp, Theme::AvlastningOgStotte, Theme::Folkehelse, Theme::Helsetjenester,
-        Theme::Hjelpemidler, Theme::Omsorgstjenester, Theme::Pasientrettigheter, Theme::RusOgAvhengighet,
-        Theme::Svangerskap,
-    ]),
-    (Theme::KulturIdrettOgFritid, &[
-        Theme::Bibliotek, Theme::Friluftsliv, Theme::Fritid, Theme::Idrett, Theme::Kultur,
-        Theme::LotteriOgPengespill, Theme::TilskuddTilKulturIdrettOgFritid, Theme::UtlanOgLeie,
-    ]),
-    (Theme::LovOgRett, &[
-        Theme::Erstatningsordninger, Theme::LovbruddOgStraff, Theme::Rettsvesen,
-    ]),
-    (Theme::Naring, &[
-        Theme::HandelOgService, Theme::Landbruk, Theme::Naringsliv, Theme::Naringsutvikling,
-        Theme::TilskuddsordningerForNaring,
-    ]),
-    (Theme::NaturKlimaOgMiljo, &[
-        Theme::Avfallshandtering, Theme::Energi, Theme::ForurensningOgStraling, Theme::Miljotilskudd,
-        Theme::Naturforvaltning, Theme::VarOgKlima,
-    ]),
-    (Theme::SamfunnssikkerhetOgBeredskap, &[
-        Theme::Brann, Theme::Forsvaret, Theme::Varslingstjenester,
-    ]),
-    (Theme::SkattOgAvgift, &[
-        Theme::Avgift, Theme::Skatt,
-    ]),
-    (Theme::SkoleOgUtdanning, &[
-        Theme::Grunnskole, Theme::HoyereUtdanning, Theme::Skolehverdag, Theme::Skolemiljo,
-        Theme::Studiefinansiering, Theme::VideregaendeSkole, Theme::Voksenopplaring,
-    ]),
-    (Theme::SosialeTjenester, &[
-        Theme::Botilbud, Theme::KvalifiseringTilArbeid, Theme::OkonomiskeYtelserOgRadgivning,
-    ]),
-    (Theme::TrafikkOgTransport, &[
-        Theme::BatHavnOgKyst, Theme::ForerkortOgSertifikat, Theme::Kjoretoy, Theme::Luftfart,
-        Theme::Mobilitetstilbud, Theme::Trafikkinformasjon, Theme::VegOgVegregulering, Theme::Yrkestransport,
-    ]),
-    (Theme::Internal, &[
-        Theme::Administration, Theme::HrSickLeave, Theme::Digitalisation, Theme::Procurement, Theme::Leadership,
-        Theme::InnovationMethod,
-    ]),
+    (
+        Theme::Arbeid,
+        &[Theme::Arbeidsliv, Theme::Arbeidssoking, Theme::Inntekt, Theme::Inntektssikring, Theme::Permisjonsordninger],
+    ),
+    (
+        Theme::ByggOgEiendom,
+        &[
+            Theme::Bygging,
+            Theme::Eiendom,
+            Theme::Flytting,
+            Theme::KjopOgSalg,
+            Theme::LeieOgUtleie,
+            Theme::Planer,
+            Theme::PriserOgGebyrForByggOgEiendom,
+        ],
+    ),
+    (
+        Theme::DemokratiOgInnbyggerrettigheter,
+        &[
+            Theme::Apenhet,
+            Theme::Innbyggerrettigheter,
+            Theme::Medvirkning,
+            Theme::Personopplysninger,
+            Theme::PolitikkOgValg,
+        ],
+    ),
+    (
+        Theme::FamilieOgBarn,
+        &[
+            Theme::Barnehage,
+            Theme::BarnevernOgForeldrestotte,
+            Theme::DodsfallOgGravferd,
+            Theme::Ekteskap,
+            Theme::Familieytelser,
+            Theme::ForeldreOgForesatte,
+            Theme::Samliv,
+        ],
+    ),
+    (
+        Theme::HelseOgOmsorg,
+        &[
+            Theme::AkuttHjelp,
+            Theme::AvlastningOgStotte,
+            Theme::Folkehelse,
+            Theme::Helsetjenester,
+            Theme::Hjelpemidler,
+            Theme::Omsorgstjenester,
+            Theme::Pasientrettigheter,
+            Theme::RusOgAvhengighet,
+            Theme::Svangerskap,
+        ],
+    ),
+    (
+        Theme::KulturIdrettOgFritid,
+        &[
+            Theme::Bibliotek,
+            Theme::Friluftsliv,
+            Theme::Fritid,
+            Theme::Idrett,
+            Theme::Kultur,
+            Theme::LotteriOgPengespill,
+            Theme::TilskuddTilKulturIdrettOgFritid,
+            Theme::UtlanOgLeie,
+        ],
+    ),
+    (Theme::LovOgRett, &[Theme::Erstatningsordninger, Theme::LovbruddOgStraff, Theme::Rettsvesen]),
+    (
+        Theme::Naring,
+        &[
+            Theme::HandelOgService,
+            Theme::Landbruk,
+            Theme::Naringsliv,
+            Theme::Naringsutvikling,
+            Theme::TilskuddsordningerForNaring,
+        ],
+    ),
+    (
+        Theme::NaturKlimaOgMiljo,
+        &[
+            Theme::Avfallshandtering,
+            Theme::Energi,
+            Theme::ForurensningOgStraling,
+            Theme::Miljotilskudd,
+            Theme::Naturforvaltning,
+            Theme::VarOgKlima,
+        ],
+    ),
+    (Theme::SamfunnssikkerhetOgBeredskap, &[Theme::Brann, Theme::Forsvaret, Theme::Varslingstjenester]),
+    (Theme::SkattOgAvgift, &[Theme::Avgift, Theme::Skatt]),
+    (
+        Theme::SkoleOgUtdanning,
+        &[
+            Theme::Grunnskole,
+            Theme::HoyereUtdanning,
+            Theme::Skolehverdag,
+            Theme::Skolemiljo,
+            Theme::Studiefinansiering,
+            Theme::VideregaendeSkole,
+            Theme::Voksenopplaring,
+        ],
+    ),
+    (Theme::SosialeTjenester, &[Theme::Botilbud, Theme::KvalifiseringTilArbeid, Theme::OkonomiskeYtelserOgRadgivning]),
+    (
+        Theme::TrafikkOgTransport,
+        &[
+            Theme::BatHavnOgKyst,
+            Theme::ForerkortOgSertifikat,
+            Theme::Kjoretoy,
+            Theme::Luftfart,
+            Theme::Mobilitetstilbud,
+            Theme::Trafikkinformasjon,
+            Theme::VegOgVegregulering,
+            Theme::Yrkestransport,
+        ],
+    ),
+    (
+        Theme::Internal,
+        &[
+            Theme::Administration,
+            Theme::HrSickLeave,
+            Theme::Digitalisation,
+            Theme::Procurement,
+            Theme::Leadership,
+            Theme::InnovationMethod,
+        ],
+    ),
 ];

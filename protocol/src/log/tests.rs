@@ -14,7 +14,9 @@ fn open() -> Standing {
 fn elsewhere(place: u64, n: u8) -> ForkProof {
     let head = Some((Seq::new(place - 1), EntryId::from_bytes([n; 32])));
     let sign = |fields: &str| -> SignedHeader {
-        *crate::entry::Entry::sign(draft(FEDERATION, head, crate::kind::Kind::Plan, fields), &key(2)).expect("an entry").head()
+        *crate::entry::Entry::sign(draft(FEDERATION, head, crate::kind::Kind::Plan, fields), &key(2))
+            .expect("an entry")
+            .head()
     };
     proof(&sign(r#""a":1"#), &sign(r#""a":2"#))
 }
@@ -44,7 +46,9 @@ fn proofs_merge_alike_in_every_order() {
     let (first, second) = headers_of(2, FEDERATION, 5);
     let third = {
         let head = Some((Seq::new(3), first[2].id()));
-        *crate::entry::Entry::sign(draft(FEDERATION, head, crate::kind::Kind::Need, ""), &key(2)).expect("an entry").head()
+        *crate::entry::Entry::sign(draft(FEDERATION, head, crate::kind::Kind::Need, ""), &key(2))
+            .expect("an entry")
+            .head()
     };
     // At place 4 three entries after one predecessor, and two after each of two others.
     let mut proofs = vec![

@@ -22,9 +22,24 @@ fn item(name: &'static str, kind: As, words: &'static str, bytes: Vec<u8>) -> It
 pub(crate) fn items(federation: &Federation) -> Vec<Item> {
     let mut items = vec![
         item("key", As::Key, "the key that grows from 32 bytes of 02", log(seed::OVRE_EIKER).as_bytes().to_vec()),
-        item("charter-first", As::Charter, "the charter that founds the federation, signed by its registrar", federation.charters[0].bytes().to_vec()),
-        item("charter-second", As::Charter, "a new registrar, signed by two of three recovery keys", federation.charters[1].bytes().to_vec()),
-        item("charter-rival", As::CharterChain, "a rival of the second charter, signed by the first registrar: valid, and kept beside it", rival(federation)),
+        item(
+            "charter-first",
+            As::Charter,
+            "the charter that founds the federation, signed by its registrar",
+            federation.charters[0].bytes().to_vec(),
+        ),
+        item(
+            "charter-second",
+            As::Charter,
+            "a new registrar, signed by two of three recovery keys",
+            federation.charters[1].bytes().to_vec(),
+        ),
+        item(
+            "charter-rival",
+            As::CharterChain,
+            "a rival of the second charter, signed by the first registrar: valid, and kept beside it",
+            rival(federation),
+        ),
     ];
     items.extend(documents());
     items.extend(entries(federation));
@@ -50,18 +65,34 @@ fn documents() -> Vec<Item> {
     let facts = |name, kind, words, fields| item(name, As::Facts(kind), words, document(1, fields));
     vec![
         json("json-salt-only", "a document with nothing but its salt", ""),
-        json("json-values", "every type of value, whitespace, and letters of four languages", "\n \"a\" : [1, -2, null, true, {\"b\":\"Guovdageaidnu, Porsáŋgu, Ålesund, Øvre\"}]\t"),
+        json(
+            "json-values",
+            "every type of value, whitespace, and letters of four languages",
+            "\n \"a\" : [1, -2, null, true, {\"b\":\"Guovdageaidnu, Porsáŋgu, Ålesund, Øvre\"}]\t",
+        ),
         json("json-escapes", "escapes, a surrogate pair among them", r#""a":"\u00e5\ud83d\ude00\n\/""#),
         json("json-integers", "the largest and the smallest integer", r#""a":9007199254740991,"b":-9007199254740991"#),
         json("json-deep", "eight levels of nesting", r#""a":[[[[[[[]]]]]]]"#),
-        facts("facts-later-code", Kind::Case, "a code of a later version and a field that is not known", r#""status":"teleported","later":[1]"#),
+        facts(
+            "facts-later-code",
+            Kind::Case,
+            "a code of a later version and a field that is not known",
+            r#""status":"teleported","later":[1]"#,
+        ),
         facts("facts-envelope", Kind::Plan, "a kind that is carried untouched", r#""goals":["g-1"]"#),
-        item("facts-unknown-kind", As::Facts(Kind::Unknown(200)), "facts of a kind that is not known are not looked at", b"\xff no JSON".to_vec()),
+        item(
+            "facts-unknown-kind",
+            As::Facts(Kind::Unknown(200)),
+            "facts of a kind that is not known are not looked at",
+            b"\xff no JSON".to_vec(),
+        ),
     ]
 }
 
 fn entries(federation: &Federation) -> Vec<Item> {
-    let mut items: Vec<Item> = federation.entries.iter()
+    let mut items: Vec<Item> = federation
+        .entries
+        .iter()
         .map(|(name, entry)| item(name, As::Entry, "an entry of the federation", entry.to_bytes()))
         .collect();
     let case = federation.entry("case");
@@ -71,17 +102,48 @@ fn entries(federation: &Federation) -> Vec<Item> {
     let about = |fields: &str| format!(r#""subject":"{}",{fields}"#, case.id());
     let draft = |kind, facts: &str| pen.draft(seed::OVRE_EIKER, kind, facts, "");
     let measurement = about(r#""value":"quality","evaluated_by":"own","before":10,"after":12,"unit":"percent""#);
-    let release = format!(r#""period":{{"start":"2026-01-01"}},"date":"2026-11-21","definitions":1,"frontier":"{0}","result":"{0}""#, case.id());
+    let release = format!(
+        r#""period":{{"start":"2026-01-01"}},"date":"2026-11-21","definitions":1,"frontier":"{0}","result":"{0}""#,
+        case.id()
+    );
     let foreign = Draft { kind: Kind::Unknown(200), facts: b"\xff no JSON".to_vec(), ..draft(Kind::Plan, "") };
     items.extend([
         item("header", As::Header, "a signed header alone", case.head().bytes().to_vec()),
         item("bare", As::Bare, "an entry whose text is missing", bare),
-        item("bare-without-text", As::Bare, "an entry that never had a text is whole without one", federation.entry("interest").to_bytes()),
-        item("confirmation", As::Entry, "a confirmation", sign(draft(Kind::Confirmation, &about(r#""valid_until":"2030-01-01""#)), seed::OVRE_EIKER)),
+        item(
+            "bare-without-text",
+            As::Bare,
+            "an entry that never had a text is whole without one",
+            federation.entry("interest").to_bytes(),
+        ),
+        item(
+            "confirmation",
+            As::Entry,
+            "a confirmation",
+            sign(draft(Kind::Confirmation, &about(r#""valid_until":"2030-01-01""#)), seed::OVRE_EIKER),
+        ),
         item("measurement", As::Entry, "a measurement", sign(draft(Kind::Measurement, &measurement), seed::OVRE_EIKER)),
-        item("withdrawal", As::Entry, "a withdrawal", sign(draft(Kind::Withdrawal, &format!(r#""target":"{}","reason":"outdated""#, case.id())), seed::OVRE_EIKER)),
-        item("release", As::Entry, "a release", sign(pen.draft(seed::REGISTRAR, Kind::Release, &release, ""), seed::REGISTRAR)),
-        item("unknown-kind", As::Entry, "an entry of a kind that is not known, with facts that are no JSON", sign(foreign, seed::OVRE_EIKER)),
+        item(
+            "withdrawal",
+            As::Entry,
+            "a withdrawal",
+            sign(
+                draft(Kind::Withdrawal, &format!(r#""target":"{}","reason":"outdated""#, case.id())),
+                seed::OVRE_EIKER,
+            ),
+        ),
+        item(
+            "release",
+            As::Entry,
+            "a release",
+            sign(pen.draft(seed::REGISTRAR, Kind::Release, &release, ""), seed::REGISTRAR),
+        ),
+        item(
+            "unknown-kind",
+            As::Entry,
+            "an entry of a kind that is not known, with facts that are no JSON",
+            sign(foreign, seed::OVRE_EIKER),
+        ),
     ]);
     items
 }
@@ -91,7 +153,9 @@ fn joining(federation: &Federation) -> Vec<Item> {
     let next = pen.draft(seed::OVRE_EIKER, Kind::Plan, "", "");
     let ahead = Draft { time: Timestamp::from_millis(START + 366 * 86_400_000), ..next.clone() };
     let unreadable = Draft { facts: b"{}".to_vec(), ..next.clone() };
-    let admit = |name, words, draft| item(name, As::Admission, words, Entry::sign(draft, &key(seed::OVRE_EIKER)).expect("an entry").to_bytes());
+    let admit = |name, words, draft| {
+        item(name, As::Admission, words, Entry::sign(draft, &key(seed::OVRE_EIKER)).expect("an entry").to_bytes())
+    };
     let last = federation.ledger.logs().get(&log(seed::OVRE_EIKER)).and_then(|l| l.head()).expect("a head");
     let revoke = format!(r#""key":"{}","seq":3,"id":"{last}","reason":"left""#, log(seed::OVRE_EIKER));
     let revoke = pen.draft(seed::REGISTRAR, Kind::Revocation, &revoke, "");
@@ -100,12 +164,37 @@ fn joining(federation: &Federation) -> Vec<Item> {
         admit("admission-next", "the next entry of a log", next),
         admit("admission-year-ahead", "an entry dated a year ahead is stored; it does not count before its day", ahead),
         admit("admission-unreadable", "facts without salt: stored and forwarded, without effect", unreadable),
-        item("registry-revokes", As::Registry, "a revocation; the fields are those of the frontier after it", Entry::sign(revoke, &key(seed::REGISTRAR)).expect("an entry").to_bytes()),
+        item(
+            "registry-revokes",
+            As::Registry,
+            "a revocation; the fields are those of the frontier after it",
+            Entry::sign(revoke, &key(seed::REGISTRAR)).expect("an entry").to_bytes(),
+        ),
         item("fork", As::Fork, "two headers of one place and predecessor", fork.clone()),
-        item("fork-known", As::ForkRecord, "a proof whose ids are not smaller than those kept says nothing new", federation.forks[0].to_bytes()),
-        item("fork-news", As::ForkRecord, "a proof that parts from the log as it is held", proof_at(federation, Seq::new(3), None)),
-        item("fork-elsewhere", As::ForkRecord, "a proof that parts from an entry which is not held at its place says nothing", proof_at(federation, Seq::new(3), Some(EntryId::from_bytes([0xcc; 32])))),
-        item("fork-waiting", As::ForkRecord, "a proof from beyond what is held says nothing yet", proof_at(federation, Seq::new(9), Some(EntryId::from_bytes([0xcc; 32])))),
+        item(
+            "fork-known",
+            As::ForkRecord,
+            "a proof whose ids are not smaller than those kept says nothing new",
+            federation.forks[0].to_bytes(),
+        ),
+        item(
+            "fork-news",
+            As::ForkRecord,
+            "a proof that parts from the log as it is held",
+            proof_at(federation, Seq::new(3), None),
+        ),
+        item(
+            "fork-elsewhere",
+            As::ForkRecord,
+            "a proof that parts from an entry which is not held at its place says nothing",
+            proof_at(federation, Seq::new(3), Some(EntryId::from_bytes([0xcc; 32]))),
+        ),
+        item(
+            "fork-waiting",
+            As::ForkRecord,
+            "a proof from beyond what is held says nothing yet",
+            proof_at(federation, Seq::new(9), Some(EntryId::from_bytes([0xcc; 32]))),
+        ),
         item("hint", As::Hint, "a hint with two addresses", hint().bytes().to_vec()),
     ]
 }
@@ -113,8 +202,11 @@ fn joining(federation: &Federation) -> Vec<Item> {
 /// Two headers of Øvre Eiker's log at a place, after the entry given or the one that is held.
 fn proof_at(federation: &Federation, seq: Seq, previous: Option<EntryId>) -> Vec<u8> {
     let held = federation.ledger.logs().get(&log(seed::OVRE_EIKER)).and_then(|l| l.at(seq.previous()));
-    let draft = Draft { seq, previous: previous.or(held), ..federation.pen.draft(seed::OVRE_EIKER, Kind::Plan, "", "") };
-    let sign = |n: u8| *Entry::sign(Draft { facts: vec![n], ..draft.clone() }, &key(seed::OVRE_EIKER)).expect("an entry").head();
+    let draft =
+        Draft { seq, previous: previous.or(held), ..federation.pen.draft(seed::OVRE_EIKER, Kind::Plan, "", "") };
+    let sign = |n: u8| {
+        *Entry::sign(Draft { facts: vec![n], ..draft.clone() }, &key(seed::OVRE_EIKER)).expect("an entry").head()
+    };
     ForkProof::new(sign(1), sign(2)).expect("a proof").to_bytes()
 }
 
@@ -154,15 +246,27 @@ fn messages(federation: &Federation) -> Vec<Item> {
     let head = *case.head();
     let messages = [
         ("message-hello", "the first word", Message::Hello(hello)),
-        ("message-state", "a digest that wants an answer", Message::State { digest: ledger.frontier().digest(), registry: ledger.registry_age(), ask: true }),
-        ("message-buckets", "the beginnings of all bucket digests", Message::Buckets { registry: ledger.registry_age(), tags: Box::new(bucket_tags(ledger.frontier())) }),
+        (
+            "message-state",
+            "a digest that wants an answer",
+            Message::State { digest: ledger.frontier().digest(), registry: ledger.registry_age(), ask: true },
+        ),
+        (
+            "message-buckets",
+            "the beginnings of all bucket digests",
+            Message::Buckets { registry: ledger.registry_age(), tags: Box::new(bucket_tags(ledger.frontier())) },
+        ),
         ("message-pull-short", "all heads, ids cut to four bytes, one number of two bytes", Message::Pull(short)),
         ("message-pull-whole", "all heads with whole ids", Message::Pull(whole)),
         ("message-want", "two logs, one from the largest place that can be written", Message::Want(want)),
         ("message-done", "the end of an answer", Message::Done),
         ("message-announce", "one new header", Message::Announce(vec![head])),
         ("message-fetch", "one entry wanted", Message::Fetch(vec![case.id()])),
-        ("message-headers-wanted", "headers of three places", Message::HeadersWanted { log: case.log(), from: Seq::new(1), to: Seq::new(3) }),
+        (
+            "message-headers-wanted",
+            "headers of three places",
+            Message::HeadersWanted { log: case.log(), from: Seq::new(1), to: Seq::new(3) },
+        ),
         ("message-headers", "two headers", Message::Headers(vec![*federation.entry("contact").head(), head])),
         ("message-text-wanted", "one text wanted", Message::TextWanted(vec![case.id()])),
         ("message-your-head", "how far the receiver's log is held", Message::YourHead(Some((case.seq(), case.id())))),

@@ -179,8 +179,12 @@ fn first_registrar(pen: &mut Pen) -> Vec<(&'static str, Entry)> {
 }
 
 fn members(pen: &mut Pen) -> Vec<(&'static str, Entry)> {
-    let contact = pen.write(seed::OVRE_EIKER, Kind::Contact, r#""number":1,"checked":"2026-11-20""#,
-        r#""function":"Innovasjonsrådgiver","mailbox":"innovasjon@example.org""#);
+    let contact = pen.write(
+        seed::OVRE_EIKER,
+        Kind::Contact,
+        r#""number":1,"checked":"2026-11-20""#,
+        r#""function":"Innovasjonsrådgiver","mailbox":"innovasjon@example.org""#,
+    );
     let case = pen.write(seed::OVRE_EIKER, Kind::Case, &format!(
         r#""number":1,"lang":"nb","status":"pilot","types":["process"],"sector":"cross_sector","themes":["administration"],"origin":"first","contact":"{}","licence":"CC-BY-4.0","valid_until":"2028-11-21""#, contact.id()),
         r#""title":"Behov før løsning","summary":"Et oppdiktet eksempel.","problem":"Løsninger ble valgt før behovet var kjent.","solution":"Tre faser: behov, løsning, test.""#);
@@ -190,26 +194,52 @@ fn members(pen: &mut Pen) -> Vec<(&'static str, Entry)> {
     let need = pen.write(seed::BAERUM, Kind::Need,
         r#""number":1,"lang":"nb","status":"open","sector":"health_care","themes":["tema/fritid"],"wants_partners":true"#,
         r#""title":"Måltider som frister","situation":"Mange spiser for lite.""#);
-    let comment = pen.write(seed::GRAN, Kind::Comment, &format!(r#""subject":"{}","kind":"question","lang":"nn""#, case.id()),
-        r#""text":"Kor mange tok del?""#);
+    let comment = pen.write(
+        seed::GRAN,
+        Kind::Comment,
+        &format!(r#""subject":"{}","kind":"question","lang":"nn""#, case.id()),
+        r#""text":"Kor mange tok del?""#,
+    );
     let lunner = pen.write(seed::LUNNER, Kind::Interest, &format!(r#""subject":"{}","level":"talk""#, case.id()), "");
-    let redaction = pen.write(seed::DATA_PROTECTION, Kind::Redaction, &format!(r#""target":"{}","reason":"personal_data""#, comment.id()), "");
+    let redaction = pen.write(
+        seed::DATA_PROTECTION,
+        Kind::Redaction,
+        &format!(r#""target":"{}","reason":"personal_data""#, comment.id()),
+        "",
+    );
     vec![
-        ("contact", contact), ("case", case), ("case-revised", revised), ("need", need), ("comment", comment),
-        ("interest", lunner), ("redaction", redaction),
+        ("contact", contact),
+        ("case", case),
+        ("case-revised", revised),
+        ("need", need),
+        ("comment", comment),
+        ("interest", lunner),
+        ("redaction", redaction),
     ]
 }
 
 /// Bærum's log forks at 2 and is settled; Lunner's forks at 2, three ways, and is not.
-fn branches(pen: &mut Pen, entries: &mut Vec<(&'static str, Entry)>) -> (BTreeMap<&'static str, Entry>, Vec<ForkProof>) {
+fn branches(
+    pen: &mut Pen,
+    entries: &mut Vec<(&'static str, Entry)>,
+) -> (BTreeMap<&'static str, Entry>, Vec<ForkProof>) {
     let case = entries.iter().find(|(n, _)| *n == "case").map(|(_, e)| e.id()).expect("a case");
-    let lost = pen.aside(seed::BAERUM, Kind::Reuse, &format!(r#""number":1,"case":"{case}","degree":"copy","status":"planned""#), "");
-    let holds = pen.write(seed::BAERUM, Kind::Reuse,
+    let lost = pen.aside(
+        seed::BAERUM,
+        Kind::Reuse,
+        &format!(r#""number":1,"case":"{case}","degree":"copy","status":"planned""#),
+        "",
+    );
+    let holds = pen.write(
+        seed::BAERUM,
+        Kind::Reuse,
         &format!(r#""number":1,"case":"{case}","lang":"nb","degree":"adapted","status":"in_use","since":"2026-11-10""#),
-        r#""adaptation":"Fire faser i stedet for tre.""#);
+        r#""adaptation":"Fire faser i stedet for tre.""#,
+    );
     entries.push(("reuse", holds));
-    let mut ways = [1, 2, 3].map(|n| pen.aside(seed::LUNNER, Kind::Interest,
-        &format!(r#""subject":"{case}","level":"relevant","way":{n}"#), ""));
+    let mut ways = [1, 2, 3].map(|n| {
+        pen.aside(seed::LUNNER, Kind::Interest, &format!(r#""subject":"{case}","level":"relevant","way":{n}"#), "")
+    });
     ways.sort_by_key(Entry::id);
     let [a, b, c] = ways;
     let proof = |x: &Entry, y: &Entry| ForkProof::new(*x.head(), *y.head()).expect("a fork");
@@ -227,18 +257,36 @@ fn elsewhere(pen: &Pen, n: u8) -> Entry {
 }
 
 fn registrar(pen: &mut Pen, entries: &mut Vec<(&'static str, Entry)>) {
-    let find = |entries: &Vec<(&str, Entry)>, name: &str| entries.iter().find(|(n, _)| *n == name).map(|(_, e)| e.clone()).expect("an entry");
+    let find = |entries: &Vec<(&str, Entry)>, name: &str| {
+        entries.iter().find(|(n, _)| *n == name).map(|(_, e)| e.clone()).expect("an entry")
+    };
     let (comment, reuse) = (find(entries, "comment"), find(entries, "reuse"));
-    let mut act = |name, kind, facts: &str, text: &str| entries.push((name, pen.write(seed::REGISTRAR, kind, facts, text)));
+    let mut act =
+        |name, kind, facts: &str, text: &str| entries.push((name, pen.write(seed::REGISTRAR, kind, facts, text)));
     act("registry-admits-gran", Kind::Admission, &admission("961381541", "Gran", "3446", seed::GRAN), "");
     act("registry-admits-lunner", Kind::Admission, &admission("961381452", "Lunner", "3234", seed::LUNNER), "");
-    act("registry-revokes-gran", Kind::Revocation,
-        &format!(r#""key":"{}","seq":1,"id":"{}","reason":"key_replaced""#, comment.log(), comment.id()), "");
-    act("registry-settles-baerum", Kind::Settlement,
-        &format!(r#""log":"{}","seq":2,"id":"{}""#, reuse.log(), reuse.id()), "");
-    act("registry-succession", Kind::Succession,
+    act(
+        "registry-revokes-gran",
+        Kind::Revocation,
+        &format!(r#""key":"{}","seq":1,"id":"{}","reason":"key_replaced""#, comment.log(), comment.id()),
+        "",
+    );
+    act(
+        "registry-settles-baerum",
+        Kind::Settlement,
+        &format!(r#""log":"{}","seq":2,"id":"{}""#, reuse.log(), reuse.id()),
+        "",
+    );
+    act(
+        "registry-succession",
+        Kind::Succession,
         r#""date":"2024-01-01","type":"new_number","from":[{"org":"961381452","number":"3054","name":"Lunner"}],"to":[{"org":"961381452","number":"3234","name":"Lunner"}],"inherits":"all""#,
-        r#""source":"Oppdiktet kilde""#);
-    act("registry-reference", Kind::Reference,
-        r#""table":"population","date":"2026-01-01","columns":["org","population"],"rows":[["961381452",9000],["961381541",14000]]"#, "");
+        r#""source":"Oppdiktet kilde""#,
+    );
+    act(
+        "registry-reference",
+        Kind::Reference,
+        r#""table":"population","date":"2026-01-01","columns":["org","population"],"rows":[["961381452",9000],["961381541",14000]]"#,
+        "",
+    );
 }

@@ -11,8 +11,8 @@ const TAG: &[u8] = b"idenett/entry-signature/1\0";
 const HEADER: usize = 188;
 /// The order of the group, little-endian.
 const ORDER: [u8; 32] = [
-    0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, 0, 0, 0, 0, 0, 0, 0,
-    0, 0, 0, 0, 0, 0, 0, 0, 0x10,
+    0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10,
 ];
 
 fn message(header: &[u8]) -> Vec<u8> {
@@ -108,7 +108,8 @@ pub(crate) fn off_the_curve() -> [u8; 32] {
 
 /// A second way to write a point whose order is not small, if there is one.
 pub(crate) fn second_way() -> [u8; 32] {
-    (2..19).map(|n| beyond_the_prime(n, false))
+    (2..19)
+        .map(|n| beyond_the_prime(n, false))
         .find(|b| CompressedEdwardsY(*b).decompress().is_some_and(|p| !p.is_small_order()))
         .expect("there are some")
 }

@@ -72,7 +72,12 @@ fn described(federation: &Federation) -> Fields {
         Field::Map(Fields::from([("name", text(name)), ("hex", hex(&entry.to_bytes()))]))
     });
     Fields::from([
-        ("about", text("A small federation. Offered in the order charters, entries, forks, all of it is accepted; vectors of admission are offered to the replica that results.")),
+        (
+            "about",
+            text(
+                "A small federation. Offered in the order charters, entries, forks, all of it is accepted; vectors of admission are offered to the replica that results.",
+            ),
+        ),
         ("federation", text(federation.ledger.federation())),
         ("charters", list(&federation.charters, |c| hex(c.bytes()))),
         ("entries", entries),
@@ -94,7 +99,11 @@ fn bundle(federation: &Federation) -> Vec<u8> {
         entries.sort_by_key(|e| e.seq());
         for entry in entries {
             let redacted = federation.ledger.redaction(&entry.id()).is_some();
-            let (kind, entry) = if redacted { (FrameType::Bare, entry.clone().without_text()) } else { (FrameType::Entry, entry.clone()) };
+            let (kind, entry) = if redacted {
+                (FrameType::Bare, entry.clone().without_text())
+            } else {
+                (FrameType::Entry, entry.clone())
+            };
             write_frame(&mut out, kind, &entry.to_bytes());
         }
     }

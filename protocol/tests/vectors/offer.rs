@@ -73,7 +73,8 @@ impl As {
             As::ForkRecord => {
                 let proof = ForkProof::parse(bytes).map_err(|e| reason(&e))?;
                 let first = SignedHeader::parse(&bytes[..bytes.len() / 2]).expect("a header");
-                let taken = federation.ledger.clone().record_fork(proof, first.header().federation).map_err(|e| reason(&e))?;
+                let taken =
+                    federation.ledger.clone().record_fork(proof, first.header().federation).map_err(|e| reason(&e))?;
                 Ok(Fields::from([("news", Field::Flag(taken))]))
             }
             As::Hint => Hint::parse(bytes).map(|h| hint(&h)).map_err(|e| reason(&e)),
@@ -134,7 +135,11 @@ fn document_length(bytes: &[u8]) -> usize {
 }
 
 fn fork(proof: &ForkProof) -> Fields {
-    Fields::from([("log", text(proof.log())), ("place", Field::Number(proof.place().get())), ("ids", list(proof.ids(), text))])
+    Fields::from([
+        ("log", text(proof.log())),
+        ("place", Field::Number(proof.place().get())),
+        ("ids", list(proof.ids(), text)),
+    ])
 }
 
 fn hint(hint: &Hint) -> Fields {
@@ -174,23 +179,23 @@ fn message(kind: FrameType, message: &Message) -> Fields {
             Fields::from([("registry", Field::Number(registry.get())), ("tags", list(tags.iter(), |t| hex(t)))])
         }
         Message::Pull(pull) => pull_fields(pull),
-        Message::Want(rows) => Fields::from([("rows", list(rows, |(log, from)| {
-            Field::Map(Fields::from([("log", hex(log)), ("from", Field::Number(from.get()))]))
-        }))]),
+        Message::Want(rows) => Fields::from([(
+            "rows",
+            list(rows, |(log, from)| {
+                Field::Map(Fields::from([("log", hex(log)), ("from", Field::Number(from.get()))]))
+            }),
+        )]),
         Message::Done => Fields::new(),
         Message::Announce(headers) | Message::Headers(headers) => {
             Fields::from([("ids", list(headers, |h| text(h.id())))])
         }
         Message::Fetch(ids) | Message::TextWanted(ids) => Fields::from([("ids", list(ids, text))]),
-        Message::HeadersWanted { log, from, to } => Fields::from([
-            ("log", text(log)),
-            ("from", Field::Number(from.get())),
-            ("to", Field::Number(to.get())),
-        ]),
-        Message::YourHead(head) => Fields::from([
-            ("seq", Field::Number(head.map_or(0, |h| h.0.get()))),
-            ("id", maybe(head.map(|h| h.1))),
-        ]),
+        Message::HeadersWanted { log, from, to } => {
+            Fields::from([("log", text(log)), ("from", Field::Number(from.get())), ("to", Field::Number(to.get()))])
+        }
+        Message::YourHead(head) => {
+            Fields::from([("seq", Field::Number(head.map_or(0, |h| h.0.get()))), ("id", maybe(head.map(|h| h.1)))])
+        }
         Message::Hint(h) => hint(h),
         Message::Bye(why) => Fields::from([("why", Field::Number(*why as u64)), ("why_name", text(reason(why)))]),
         Message::Absent(id) => Fields::from([("id", text(id))]),
@@ -269,4 +274,3 @@ pub(crate) fn frontier(frontier: &Frontier) -> Fields {
         ("digest", text(frontier.digest())),
     ])
 }
-

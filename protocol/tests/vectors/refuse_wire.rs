@@ -56,30 +56,97 @@ fn terms() -> Vec<Item> {
     let half_end = LogEnd { seq: Seq::FIRST, ..end };
     let previous = Some(CharterHash::from_bytes([1; 32]));
     let key_row = |name, reason, bytes| {
-        row(name, reason, "a data-protection key that is not fit to sign", written(&Terms { data_protection: Some(LogKey::from_bytes(bytes)), ..first_terms() }))
+        row(
+            name,
+            reason,
+            "a data-protection key that is not fit to sign",
+            written(&Terms { data_protection: Some(LogKey::from_bytes(bytes)), ..first_terms() }),
+        )
     };
     vec![
         row("charter-no-json", "document", "the document is no JSON", b"{".to_vec()),
         row("charter-float", "document", "an epoch of 1.0", replaced("\"epoch\":1", "\"epoch\":1.0")),
         row("charter-duplicate", "document", "two names", replaced("\"name\":", "\"name\":\"x\",\"name\":")),
         row("charter-reading", "document", "a reading policy that is not known", replaced("\"open\"", "\"closed\"")),
-        row("charter-reading-object", "document", "a reading policy written as the key of an object", replaced("\"open\"", "{\"open\":null}")),
-        row("charter-end-as-list", "document", "the end of a log written as a list of its values", String::from_utf8(written(&Terms { epoch: 2, previous, ..first_terms() })).expect("UTF-8")
-            .replacen("{", &format!("{{\"former_registrar\":[\"{}\",0,null],", log(seed::REGISTRAR)), 1).into_bytes()),
-        row("charter-half-end", "document", "an end with a place and no entry", written(&Terms { epoch: 2, previous, former_registrar: Some(half_end), ..first_terms() })),
+        row(
+            "charter-reading-object",
+            "document",
+            "a reading policy written as the key of an object",
+            replaced("\"open\"", "{\"open\":null}"),
+        ),
+        row(
+            "charter-end-as-list",
+            "document",
+            "the end of a log written as a list of its values",
+            String::from_utf8(written(&Terms { epoch: 2, previous, ..first_terms() }))
+                .expect("UTF-8")
+                .replacen("{", &format!("{{\"former_registrar\":[\"{}\",0,null],", log(seed::REGISTRAR)), 1)
+                .into_bytes(),
+        ),
+        row(
+            "charter-half-end",
+            "document",
+            "an end with a place and no entry",
+            written(&Terms { epoch: 2, previous, former_registrar: Some(half_end), ..first_terms() }),
+        ),
         row("charter-epoch-0", "epoch", "epoch 0", written(&Terms { epoch: 0, previous, ..first_terms() })),
-        row("charter-epoch-257", "epoch", "an epoch over the limit", written(&Terms { epoch: 257, previous, ..first_terms() })),
-        row("charter-founds-after", "epoch", "a first charter with a predecessor", written(&Terms { previous, ..first_terms() })),
-        row("charter-no-previous", "epoch", "a second charter without a predecessor", written(&Terms { epoch: 2, ..first_terms() })),
-        row("charter-first-ends", "epoch", "a first charter that ends a log", written(&Terms { former_registrar: Some(end), ..first_terms() })),
+        row(
+            "charter-epoch-257",
+            "epoch",
+            "an epoch over the limit",
+            written(&Terms { epoch: 257, previous, ..first_terms() }),
+        ),
+        row(
+            "charter-founds-after",
+            "epoch",
+            "a first charter with a predecessor",
+            written(&Terms { previous, ..first_terms() }),
+        ),
+        row(
+            "charter-no-previous",
+            "epoch",
+            "a second charter without a predecessor",
+            written(&Terms { epoch: 2, ..first_terms() }),
+        ),
+        row(
+            "charter-first-ends",
+            "epoch",
+            "a first charter that ends a log",
+            written(&Terms { former_registrar: Some(end), ..first_terms() }),
+        ),
         key_row("charter-weak-key", "key-weak", forge::order_eight()),
         key_row("charter-torsion-key", "key-torsion", forge::mixed(seed::STRANGER)),
         key_row("charter-beyond-p-key", "key-not-canonical", forge::second_way()),
-        row("charter-threshold-half", "threshold", "one of three recovery keys is not over half", written(&Terms { threshold: 1, ..first_terms() })),
-        row("charter-threshold-all", "threshold", "four of three recovery keys", written(&Terms { threshold: 4, ..first_terms() })),
-        row("charter-recovery-twice", "threshold", "a recovery key twice", written(&Terms { recovery: vec![log(11), log(11), log(12)], ..first_terms() })),
-        row("charter-bootstrap", "bootstrap", "an address of 257 characters", written(&Terms { bootstrap: vec!["a".repeat(257)], ..first_terms() })),
-        row("charter-founding", "founding", "the first charter names another registrar than its signer", written(&Terms { registrar: log(seed::STRANGER), ..first_terms() })),
+        row(
+            "charter-threshold-half",
+            "threshold",
+            "one of three recovery keys is not over half",
+            written(&Terms { threshold: 1, ..first_terms() }),
+        ),
+        row(
+            "charter-threshold-all",
+            "threshold",
+            "four of three recovery keys",
+            written(&Terms { threshold: 4, ..first_terms() }),
+        ),
+        row(
+            "charter-recovery-twice",
+            "threshold",
+            "a recovery key twice",
+            written(&Terms { recovery: vec![log(11), log(11), log(12)], ..first_terms() }),
+        ),
+        row(
+            "charter-bootstrap",
+            "bootstrap",
+            "an address of 257 characters",
+            written(&Terms { bootstrap: vec!["a".repeat(257)], ..first_terms() }),
+        ),
+        row(
+            "charter-founding",
+            "founding",
+            "the first charter names another registrar than its signer",
+            written(&Terms { registrar: log(seed::STRANGER), ..first_terms() }),
+        ),
     ]
 }
 
@@ -113,17 +180,59 @@ fn chain(federation: &Federation) -> Vec<Item> {
     let epoch = Terms { epoch: 4, ..after(second) };
     let returning = Terms { registrar: log(seed::FIRST_REGISTRAR), former_registrar: Some(end), ..after(second) };
     vec![
-        row("chain-foreign", "foreign-federation", "the first charter of another federation", &other, seed::FIRST_REGISTRAR),
+        row(
+            "chain-foreign",
+            "foreign-federation",
+            "the first charter of another federation",
+            &other,
+            seed::FIRST_REGISTRAR,
+        ),
         item("chain-known", As::CharterChain, "known", "the second charter once more", second.bytes().to_vec()),
         row("chain-gap", "gap", "what it replaces is not known", &elsewhere, seed::REGISTRAR),
         row("chain-stranger", "no-right", "signed by a key without any right", &after(second), seed::STRANGER),
-        row("chain-one-recovery-key", "no-right", "signed by one recovery key where it takes two", &after(first), seed::RECOVERY[0]),
-        row("chain-former-registrar", "no-right", "signed by the registrar of an earlier epoch", &after(second), seed::FIRST_REGISTRAR),
+        row(
+            "chain-one-recovery-key",
+            "no-right",
+            "signed by one recovery key where it takes two",
+            &after(first),
+            seed::RECOVERY[0],
+        ),
+        row(
+            "chain-former-registrar",
+            "no-right",
+            "signed by the registrar of an earlier epoch",
+            &after(second),
+            seed::FIRST_REGISTRAR,
+        ),
         row("chain-epoch", "no-right", "an epoch is left out", &epoch, seed::REGISTRAR),
-        row("chain-no-end", "no-right", "a new registrar, and no end of the former's log", &new_registrar, seed::REGISTRAR),
-        row("chain-wrong-end", "no-right", "a new registrar, and the end of a stranger's log", &Terms { former_registrar: Some(wrong_end), ..new_registrar.clone() }, seed::REGISTRAR),
-        row("chain-former-registrar-returns", "former-registrar", "the first registrar once more, after the end of its log", &returning, seed::REGISTRAR),
-        row("chain-needless-end", "no-right", "the same registrar, and an end of its log", &Terms { former_registrar: Some(end), ..after(second) }, seed::REGISTRAR),
+        row(
+            "chain-no-end",
+            "no-right",
+            "a new registrar, and no end of the former's log",
+            &new_registrar,
+            seed::REGISTRAR,
+        ),
+        row(
+            "chain-wrong-end",
+            "no-right",
+            "a new registrar, and the end of a stranger's log",
+            &Terms { former_registrar: Some(wrong_end), ..new_registrar.clone() },
+            seed::REGISTRAR,
+        ),
+        row(
+            "chain-former-registrar-returns",
+            "former-registrar",
+            "the first registrar once more, after the end of its log",
+            &returning,
+            seed::REGISTRAR,
+        ),
+        row(
+            "chain-needless-end",
+            "no-right",
+            "the same registrar, and an end of its log",
+            &Terms { former_registrar: Some(end), ..after(second) },
+            seed::REGISTRAR,
+        ),
     ]
 }
 
@@ -153,17 +262,32 @@ fn forks(federation: &Federation) -> Vec<Item> {
     let sign = |draft: Draft, seed| Entry::sign(draft, &key(seed)).expect("an entry");
     let parted = sign(draft.clone(), seed::LUNNER);
     let stranger = |n: u8| sign(Draft { facts: vec![n], ..draft.clone() }, seed::STRANGER);
-    let foreign = |n: u8| sign(Draft { facts: vec![n], federation: FederationId::from_bytes([0xfe; 32]), ..draft.clone() }, seed::LUNNER);
+    let foreign = |n: u8| {
+        sign(Draft { facts: vec![n], federation: FederationId::from_bytes([0xfe; 32]), ..draft.clone() }, seed::LUNNER)
+    };
     let good = [a.head().bytes().as_slice(), b.head().bytes()].concat();
     let mut flipped = good.clone();
     flipped[503] ^= 1;
-    let record = |name, reason, words, parts: [Entry; 2]| Item { kind: As::ForkRecord, ..row(name, reason, words, [&parts[0], &parts[1]]) };
+    let record = |name, reason, words, parts: [Entry; 2]| Item {
+        kind: As::ForkRecord,
+        ..row(name, reason, words, [&parts[0], &parts[1]])
+    };
     vec![
         item("fork-cut", As::Fork, "length", "a byte is missing", good[..503].to_vec()),
         item("fork-signature", As::Fork, "header-signature", "a bit of the second signature was flipped", flipped),
         row("fork-same", "not-one-place", "the same header twice", [a, a]),
-        row("fork-places", "not-one-place", "two places of one log", [federation.entry("contact"), federation.entry("case")]),
-        row("fork-predecessors", "not-one-place", "one place, different predecessors: the logs part further down", [a, &parted]),
+        row(
+            "fork-places",
+            "not-one-place",
+            "two places of one log",
+            [federation.entry("contact"), federation.entry("case")],
+        ),
+        row(
+            "fork-predecessors",
+            "not-one-place",
+            "one place, different predecessors: the logs part further down",
+            [a, &parted],
+        ),
         record("fork-unknown", "unknown-member", "a fork of a log that is not admitted", [stranger(1), stranger(2)]),
         record("fork-foreign", "foreign-federation", "a fork in another federation", [foreign(1), foreign(2)]),
     ]
@@ -171,7 +295,8 @@ fn forks(federation: &Federation) -> Vec<Item> {
 
 fn hints() -> Vec<Item> {
     let row = |name, reason, words, bytes| item(name, As::Hint, reason, words, bytes);
-    let hint = Hint::sign(&key(seed::OVRE_EIKER), 7, Timestamp::from_millis(START), &["/ip4/192.0.2.7/tcp/443".into()]).expect("a hint");
+    let hint = Hint::sign(&key(seed::OVRE_EIKER), 7, Timestamp::from_millis(START), &["/ip4/192.0.2.7/tcp/443".into()])
+        .expect("a hint");
     let good = hint.bytes().to_vec();
     let with = |at: usize, byte: u8| {
         let mut bad = good.clone();
@@ -201,7 +326,12 @@ fn frames(federation: &Federation) -> Vec<Item> {
         row("frame-head-cut", "short", "eight bytes", good[..8].to_vec()),
         row("frame-cut", "short", "the last byte is missing", good[..good.len() - 1].to_vec()),
         row("frame-length-0", "length", "a length of 0", vec![0; 9]),
-        row("frame-too-long", "length", "a length of one over the limit", [&524_290_u32.to_be_bytes(), good.get(4..).expect("a frame")].concat()),
+        row(
+            "frame-too-long",
+            "length",
+            "a length of one over the limit",
+            [&524_290_u32.to_be_bytes(), good.get(4..).expect("a frame")].concat(),
+        ),
         row("frame-payload-changed", "checksum", "a byte of the payload was changed", with(20, 0)),
         row("frame-type-changed", "checksum", "the type was changed", with(8, 0x2a)),
         row("frame-crc-changed", "checksum", "the checksum was changed", with(4, good[4] ^ 0x80)),
@@ -236,22 +366,52 @@ fn messages(federation: &Federation) -> Vec<Item> {
         row("message-buckets-short", "form-buckets", "63 buckets", FrameType::Buckets, &[0; 8 + 63 * 8]),
         row("message-pull-width", "form-pull", "ids of five bytes", FrameType::Pull, &with(8, 5)),
         row("message-pull-count", "form-pull", "more rows announced than there are", FrameType::Pull, &with(10, 200)),
-        row("message-pull-trailing", "form-pull", "one byte is left over", FrameType::Pull, &[short.as_slice(), &[0]].concat()),
+        row(
+            "message-pull-trailing",
+            "form-pull",
+            "one byte is left over",
+            FrameType::Pull,
+            &[short.as_slice(), &[0]].concat(),
+        ),
         row("message-want-not-minimal", "form-want", "1 written in two bytes", FrameType::Want, &want(&[0x81, 0])),
-        row("message-want-ten-bytes", "form-want", "a place of ten bytes", FrameType::Want, &want(&[0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1])),
+        row(
+            "message-want-ten-bytes",
+            "form-want",
+            "a place of ten bytes",
+            FrameType::Want,
+            &want(&[0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1]),
+        ),
         row("message-want-too-many", "form-want", "8,193 logs announced", FrameType::Want, &[0x20, 0x01]),
         row("message-done-trailing", "form-done", "an end of an answer with a payload", FrameType::Done, &[0]),
         row("message-announce-none", "form-announce", "no header", FrameType::Announce, &[]),
-        row("message-announce-signature", "header-signature", "a header whose signature does not hold", FrameType::Announce, &flipped),
+        row(
+            "message-announce-signature",
+            "header-signature",
+            "a header whose signature does not hold",
+            FrameType::Announce,
+            &flipped,
+        ),
         row("message-fetch-none", "form-fetch", "no id", FrameType::Fetch, &[]),
         row("message-fetch-too-many", "form-fetch", "257 ids", FrameType::Fetch, &ids),
-        row("message-headers-wanted-cut", "form-headers-wanted", "one byte is missing", FrameType::HeadersWanted, &[0; 47]),
+        row(
+            "message-headers-wanted-cut",
+            "form-headers-wanted",
+            "one byte is missing",
+            FrameType::HeadersWanted,
+            &[0; 47],
+        ),
         row("message-headers-cut", "form-headers", "half of a header", FrameType::Headers, &header[..126]),
         row("message-text-cut", "form-text", "half of an id", FrameType::Text, &[0; 16]),
         row("message-bye-unknown", "form-bye", "a reason that is not known", FrameType::Bye, &[6]),
         row("message-charter-short", "charter-length", "a charter of three bytes", FrameType::Charter, &[0; 3]),
         row("message-fork-same", "fork-not-one-place", "one header twice", FrameType::Fork, &[header, header].concat()),
-        row("message-fork-signature", "fork-header-signature", "a proof with a signature that does not hold", FrameType::Fork, &[header, flipped].concat()),
+        row(
+            "message-fork-signature",
+            "fork-header-signature",
+            "a proof with a signature that does not hold",
+            FrameType::Fork,
+            &[header, flipped].concat(),
+        ),
         row("message-hint-empty", "hint-length", "an empty hint", FrameType::Hint, &[]),
     ]
 }

@@ -60,7 +60,14 @@ impl Line {
     }
 
     /// When bytes that are sent now arrive at the other end; later ones arrive no earlier.
-    pub fn arrival(&mut self, from: usize, bytes: usize, delays: &Delays, now: Timestamp, random: &mut Random) -> Timestamp {
+    pub fn arrival(
+        &mut self,
+        from: usize,
+        bytes: usize,
+        delays: &Delays,
+        now: Timestamp,
+        random: &mut Random,
+    ) -> Timestamp {
         let end = self.end_of(from);
         let way = delays.least.as_millis() + random.below(delays.jitter.as_millis() + 1);
         let at = now.max(self.stalled).after(Span::from_millis(way)).max(self.last[end]);

@@ -113,7 +113,11 @@ impl Node {
     /// The hour on its clock.
     pub fn clock(&self, now: Timestamp) -> Timestamp {
         let ahead = Span::from_millis(self.clock_ahead.unsigned_abs());
-        if self.clock_ahead >= 0 { now.after(ahead) } else { Timestamp::from_millis(now.since(Timestamp::from_millis(ahead.as_millis())).as_millis()) }
+        if self.clock_ahead >= 0 {
+            now.after(ahead)
+        } else {
+            Timestamp::from_millis(now.since(Timestamp::from_millis(ahead.as_millis())).as_millis())
+        }
     }
 
     /// Whether it may sign now.

@@ -26,7 +26,8 @@ fn the_socket_says_what_the_desk_says() {
     let mut client = Client::connect(&home.socket()).expect("a connection");
     let through = |client: &mut Client, request: Request| client.perform(&request, &mut |_| {});
     assert_eq!(through(&mut client, contact("Rådgiver")).map(|a| a["state"].clone()), Ok("published".into()));
-    for request in [Request::MemberList, Request::Verify, Request::Frontier, Request::Record { id: "0000".to_owned() }] {
+    for request in [Request::MemberList, Request::Verify, Request::Frontier, Request::Record { id: "0000".to_owned() }]
+    {
         assert_eq!(through(&mut client, request.clone()), ask(&desk, request));
     }
     // A second node may not take the socket of one that lives.

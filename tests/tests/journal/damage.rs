@@ -18,7 +18,10 @@ fn one_flipped_bit_costs_one_frame_and_is_reported() {
     for seed in 0..400 {
         let (disk, kept) = filled(seed % 20, 15);
         let mut random = Random::new(seed);
-        let (hit, frame) = { let i = random.index(kept.len()); (i, &kept[i]) };
+        let (hit, frame) = {
+            let i = random.index(kept.len());
+            (i, &kept[i])
+        };
         let within = if seed % 4 == 0 { random.index(4) } else { random.index(frame.2.len() + 9) };
         by_length += u32::from(within < 4);
         disk.flip(&segment_name(frame.0.segment), frame.0.offset as usize + within, random.below(8) as u32);

@@ -20,8 +20,7 @@ fn a_full_disk_takes_the_group_back_and_the_journal_stays_usable() {
         let mut full = 0;
         disk.set_capacity(Some(60_000 + random.index(60_000)));
         while full < 5 {
-            let group: Vec<_> =
-                (0..3).map(|_| append(&mut journal, FrameType::Entry, &payload(&mut random))).collect();
+            let group: Vec<_> = (0..3).map(|_| append(&mut journal, FrameType::Entry, &payload(&mut random))).collect();
             match journal.commit() {
                 Ok(()) => kept.extend(group),
                 Err(Fault::DiskFull) => full += 1,
