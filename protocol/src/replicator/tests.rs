@@ -46,10 +46,7 @@ impl Node {
 }
 
 fn sent(outputs: &[Output], to: u8) -> Vec<&Message> {
-    let to_peer = |o| match o {
-        &Output::Send { peer, ref message } if peer == log(to) => Some(message),
-        _ => None,
-    };
+    let to_peer = |o| if let &Output::Send { peer, ref message } = o { (peer == log(to)).then_some(message) } else { None };
     outputs.iter().filter_map(to_peer).collect()
 }
 
