@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use idenett_protocol::charter::Charter;
+use idenett_protocol::charter::{Charter, CharterRefusal};
 use idenett_protocol::fork::ForkProof;
 use idenett_protocol::frame::FrameType;
 use idenett_protocol::header::SignedHeader;
@@ -206,8 +206,10 @@ impl Driver {
             Output::RecordFork { peer, proof } => self.record(Some(peer), proof, now, actions)?,
             Output::OfferCharter { peer, charter } => match self.library.offer_charter(charter.as_ref().clone())? {
                 Ok(_) => self.step(Input::CharterTaken { peer: Some(peer), charter }, now, actions)?,
-                Err(idenett_protocol::charter::CharterRefusal::Known) => {}
-                Err(refusal) => {
+                // The one before it may have been lost, and a peer may know other rivals.
+                Err(CharterRefusal::Gap) => self.step(Input::CharterGap { peer }, now, actions)?,
+                Err(CharterRefusal::Known | CharterRefusal::Rivals) => {}
+                Err(refusal @ (CharterRefusal::NoRight | CharterRefusal::ForeignFederation)) => {
                     tracing::info!(peer = %peer.short(), %refusal, "a charter was refused");
                     self.library.count("charter-refused");
                     self.step(Input::Malformed { peer }, now, actions)?;

@@ -23,6 +23,9 @@ use crate::intake::{Intake, Taken};
 use crate::library::LibraryFault;
 use crate::net::{Net, NetConfig, NetEvent, QUEUE_LOW_BYTES, log_key, parse};
 
+/// Where this variable is set, the node stops when its standard input ends: a program that started
+/// it takes it along, however that program ends.
+pub const STOP_WITH_INPUT: &str = "IDENETT_STOP_WITH_INPUT";
 /// Batches that may be on their way into the library before the network is read on.
 const MAX_IN_INTAKE: usize = 16;
 /// How far the clock may be from those of the peers, in milliseconds, before signing stops.
@@ -64,6 +67,10 @@ async fn serve(home: &Home, config: &Config, desk: &Arc<Desk>) -> Result<(), Pro
     let control = control::serve(&home.socket(), Arc::clone(desk))?;
     let mut station = Station::new(config, desk, net.clone(), intake);
     tracing::info!(key = %desk.key().log_key().short(), "the node runs");
+    let input_ended = Arc::new(Notify::new());
+    if std::env::var_os(STOP_WITH_INPUT).is_some() {
+        watch_input(&input_ended);
+    }
     let mut term = signal(SignalKind::terminate()).map_err(|e| Problem::network(&e))?;
     let mut seconds = tokio::time::interval(Duration::from_secs(1));
     seconds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -79,6 +86,7 @@ async fn serve(home: &Home, config: &Config, desk: &Arc<Desk>) -> Result<(), Pro
             _ = seconds.tick() => tokio::task::block_in_place(|| station.second()),
             _ = tokio::signal::ctrl_c() => break Ok(()),
             _ = term.recv() => break Ok(()),
+            () = input_ended.notified() => break Ok(()),
         };
         if let Err(fault) = done {
             tracing::error!(%fault, "the node stops, because its own disk failed");
@@ -91,6 +99,16 @@ async fn serve(home: &Home, config: &Config, desk: &Arc<Desk>) -> Result<(), Pro
     taken.close();
     tokio::task::block_in_place(|| station.intake.finish());
     ended
+}
+
+/// Notifies when standard input ends. The thread ends with the process.
+fn watch_input(ended: &Arc<Notify>) {
+    let ended = Arc::clone(ended);
+    std::thread::spawn(move || {
+        // Whether it ended well or not: nobody is there any more.
+        let _ = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+        ended.notify_one();
+    });
 }
 
 /// What the desk did while others were at work, for the driver to tell the peers.
@@ -132,6 +150,9 @@ struct Station {
     announce: Vec<String>,
     hinted: Option<clock::Watch>,
     registry_seen: Option<(u32, Seq)>,
+    /// Nobody else could have had anything of this node's log when it started, so whatever it
+    /// wrote since then it wrote itself.
+    began_alone: bool,
 }
 
 impl Station {
@@ -157,6 +178,7 @@ impl Station {
             announce: config.announce.clone(),
             hinted: None,
             registry_seen: None,
+            began_alone: desk.is_alone(),
         }
     }
 
@@ -301,7 +323,7 @@ impl Station {
             Signing::Waiting("the registrar has ended this node's log".into())
         } else if clock_off {
             Signing::Waiting("this machine's clock is more than ten minutes from those of its peers".into())
-        } else if alone || self.driver.replicator().knows_own_head() {
+        } else if alone || self.began_alone || self.driver.replicator().knows_own_head() {
             Signing::Ready
         } else {
             Signing::Waiting("no peer has yet said how far it holds this node's own log".into())

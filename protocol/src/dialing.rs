@@ -36,8 +36,8 @@ impl Dialing {
     }
 
     /// Keeps a hint if it is the newest of its node and not too old. Gives whether it is news.
-    pub(crate) fn hint(&mut self, hint: &Hint, now: Timestamp) -> bool {
-        let old = now.since(hint.time()) > HINT_LIFE;
+    pub(crate) fn hint(&mut self, hint: &Hint, hour: Timestamp) -> bool {
+        let old = hour.since(hint.time()) > HINT_LIFE;
         let known = self.hints.get(&hint.key()).is_some_and(|h| h.number() >= hint.number());
         if old || known || self.hints.len() >= MAX_ADDRESSES {
             return false;
@@ -51,8 +51,8 @@ impl Dialing {
     }
 
     /// Hints that are not too old.
-    pub(crate) fn hints(&self, now: Timestamp) -> impl Iterator<Item = &Hint> {
-        self.hints.values().filter(move |h| now.since(h.time()) <= HINT_LIFE)
+    pub(crate) fn hints(&self, hour: Timestamp) -> impl Iterator<Item = &Hint> {
+        self.hints.values().filter(move |h| hour.since(h.time()) <= HINT_LIFE)
     }
 
     /// The addresses to dial now, when this many outgoing sessions are open.

@@ -95,7 +95,7 @@ impl Entry {
     /// # Errors
     /// The first thing found wrong.
     pub fn parse(bytes: &[u8]) -> Result<Self, Malformed> {
-        Self::assemble(bytes, SignedHeader::parse, true)
+        Self::assemble(bytes, true, SignedHeader::check_signature)
     }
 
     /// Reads an entry without its text: signed header, facts.
@@ -103,7 +103,7 @@ impl Entry {
     /// # Errors
     /// The first thing found wrong.
     pub fn parse_bare(bytes: &[u8]) -> Result<Self, Malformed> {
-        Self::assemble(bytes, SignedHeader::parse, false)
+        Self::assemble(bytes, false, SignedHeader::check_signature)
     }
 
     /// Reads an entry from our own journal, where the signature was checked when it came in.
@@ -112,20 +112,19 @@ impl Entry {
     /// # Errors
     /// The first thing found wrong: the disk is damaged.
     pub fn recall(bytes: &[u8], with_text: bool) -> Result<Self, Malformed> {
-        Self::assemble(bytes, SignedHeader::recall, with_text)
+        Self::assemble(bytes, with_text, Ok)
     }
 
     fn assemble(
         bytes: &[u8],
-        read: fn(&[u8]) -> Result<SignedHeader, HeaderFault>,
         with_text: bool,
+        signature: fn(SignedHeader) -> Result<SignedHeader, HeaderFault>,
     ) -> Result<Self, Malformed> {
         let (head, body) = bytes.split_at_checked(SIGNED_HEADER_BYTES).ok_or(HeaderFault::Length)?;
         // Cheap checks before the costly one: sizes and hashes before the signature.
-        let plain = SignedHeader::recall(head)?;
-        let (facts, text) = parts(plain.header(), body, with_text)?;
-        let head = read(head)?;
-        Ok(Self { head, facts, text })
+        let head = SignedHeader::recall(head)?;
+        let (facts, text) = parts(head.header(), body, with_text)?;
+        Ok(Self { head: signature(head)?, facts, text })
     }
 
     /// The signed header.

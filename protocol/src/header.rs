@@ -107,13 +107,7 @@ impl SignedHeader {
     /// # Errors
     /// The first thing found wrong: length, version, reserved bytes, sequence, sizes, signature.
     pub fn parse(bytes: &[u8]) -> Result<Self, HeaderFault> {
-        let bytes: [u8; SIGNED_HEADER_BYTES] = bytes.try_into().map_err(|_| HeaderFault::Length)?;
-        let (plain, signature) = split(&bytes)?;
-        let header = decode(plain)?;
-        if !signature_holds(&header.log, &signed_message(plain), &signature) {
-            return Err(HeaderFault::Signature);
-        }
-        Ok(Self { header, bytes, id: entry_id(plain) })
+        Self::recall(bytes)?.check_signature()
     }
 
     /// Reads a header from a place of our own whose signature was checked when it came in,
@@ -125,6 +119,16 @@ impl SignedHeader {
         let bytes: [u8; SIGNED_HEADER_BYTES] = bytes.try_into().map_err(|_| HeaderFault::Length)?;
         let (plain, _) = split(&bytes)?;
         Ok(Self { header: decode(plain)?, bytes, id: entry_id(plain) })
+    }
+
+    /// The last and costly step of reading a header.
+    pub(crate) fn check_signature(self) -> Result<Self, HeaderFault> {
+        let (plain, signature) = split(&self.bytes)?;
+        if signature_holds(&self.header.log, &signed_message(plain), &signature) {
+            Ok(self)
+        } else {
+            Err(HeaderFault::Signature)
+        }
     }
 
     /// The fields.

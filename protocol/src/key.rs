@@ -1,6 +1,8 @@
 //! Ed25519 keys and signatures, checked strictly: what one node accepts, all accept.
 //! Makes no keys from chance of its own; the seed is an argument.
 
+use std::cell::Cell;
+
 use ed25519_dalek::{Signature as DalekSignature, Signer as _, SigningKey, VerifyingKey};
 
 use crate::id::LogKey;
@@ -75,13 +77,20 @@ impl PublicKey {
     }
 }
 
+thread_local! {
+    /// The key that was read last. Entries come log by log, and reading a key costs a tenth of a
+    /// verification; a memory of one changes no answer.
+    static LAST_KEY: Cell<Option<VerifyingKey>> = const { Cell::new(None) };
+}
+
 /// Whether `signature` is that of `key` over the message, by the strict rules (no weak key,
 /// no small-order nonce, canonical scalar). Never in batches: a batch disagrees with single
 /// checks on crafted signatures, and nodes must agree for decades.
 pub(crate) fn signature_holds(key: &LogKey, message: &[u8], signature: &Signature) -> bool {
-    VerifyingKey::from_bytes(key.as_bytes()).is_ok_and(|key| {
-        key.verify_strict(message, &DalekSignature::from_bytes(signature.as_bytes())).is_ok()
-    })
+    let last = LAST_KEY.get().filter(|last| last.as_bytes() == key.as_bytes());
+    let Some(key) = last.or_else(|| VerifyingKey::from_bytes(key.as_bytes()).ok()) else { return false };
+    LAST_KEY.set(Some(key));
+    key.verify_strict(message, &DalekSignature::from_bytes(signature.as_bytes())).is_ok()
 }
 
 /// A secret key. Forgotten with zeros when dropped; never printed.

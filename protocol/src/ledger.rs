@@ -205,9 +205,11 @@ impl Ledger {
         &self.things
     }
 
-    /// Entries whose text is neither here nor redacted.
+    /// Entries that count and whose text is neither here nor redacted. What does not count is
+    /// not served, so that nobody could answer for it.
     pub fn wanted_texts(&self) -> impl Iterator<Item = EntryId> + '_ {
-        self.missing_texts.iter().copied().filter(|id| self.redaction(id).is_none())
+        let counts = |id: &EntryId| self.logs.counts(id, &self.registry);
+        self.missing_texts.iter().copied().filter(move |id| counts(id) && self.redaction(id).is_none())
     }
 
     /// Whether the text of an entry is missing, redacted or not.
@@ -291,7 +293,7 @@ impl Ledger {
         let standing = self.record_act(&header, id, facts.as_ref().ok());
         let mut redact = self.redacted_by(&facts);
         if standing {
-            redact.extend(self.refold());
+            redact.extend(self.fold_next(&header));
         }
         Change { entry: Some((id, header)), redact, standing }
     }
@@ -378,7 +380,7 @@ impl Ledger {
     fn record_act(&mut self, header: &Header, id: EntryId, facts: Option<&Facts>) -> bool {
         let by_registrar = self.registry.standing(&header.log).is_some_and(|s| s.role == Role::Registrar);
         let act = match facts {
-            Some(Facts::Admission(a)) => Act::Admission(a.clone()),
+            Some(Facts::Admission(a)) => Act::of_admission(a),
             Some(Facts::Revocation(r)) => Act::Revocation(r.clone()),
             Some(Facts::Settlement(s)) => Act::Settlement(s.clone()),
             Some(Facts::Succession(s)) => Act::Succession(Box::new(s.clone())),
@@ -394,25 +396,53 @@ impl Ledger {
         true
     }
 
-    /// Folds the registry anew and lets the logs follow. Gives entries whose text must go.
+    /// Folds the registry anew. Gives entries whose text must go.
     fn refold(&mut self) -> Vec<EntryId> {
         // What counts of a registrar's log depends on the charter alone, so that this is no circle.
         let charter_only = Registry::fold(&self.charters, []);
+        // A branch that the charter cut off must be gone before its acts are folded.
+        self.leave_lost(&charter_only);
         let mut acts: Vec<&Recorded> = Vec::new();
         for (key, _) in self.charters.registrars() {
             let counted = self.logs.counted(&key, &charter_only);
             acts.extend(self.acts.get(&key).into_iter().flatten().filter(|a| a.seq <= counted));
         }
         self.registry = Registry::fold(&self.charters, acts);
-        let lost = self.logs.follow(&self.registry);
-        for id in &lost {
+        self.follow()
+    }
+
+    /// Folds the act that was recorded last. One that stands at the end of all needs no new fold;
+    /// a federation of hundreds of members would else fold hundreds of acts for each of them.
+    fn fold_next(&mut self, header: &Header) -> Vec<EntryId> {
+        let registrars = self.charters.registrars();
+        let served_once = registrars.iter().filter(|(key, _)| *key == header.log).count() == 1;
+        let last = registrars.last().is_some_and(|(key, _)| *key == header.log);
+        let counts = self.logs.counted(&header.log, &self.registry) == header.seq;
+        let act = self.acts.get(&header.log).and_then(|acts| acts.last());
+        match act.filter(|_| served_once && last && counts) {
+            Some(act) => self.registry.add(act),
+            None => return self.refold(),
+        }
+        self.follow()
+    }
+
+    /// Lets the logs follow the registry. Gives entries whose text must go.
+    fn follow(&mut self) -> Vec<EntryId> {
+        let registry = std::mem::take(&mut self.registry);
+        self.leave_lost(&registry);
+        self.registry = registry;
+        self.stale = true;
+        self.things.redaction_targets().filter(|t| !self.missing_texts.contains(t) && self.redaction(t).is_some()).collect()
+    }
+
+    /// Takes the entries of branches that lost out of the logs.
+    fn leave_lost(&mut self, registry: &Registry) {
+        for id in &self.logs.follow(registry) {
             self.missing_texts.remove(id);
             for list in self.acts.values_mut() {
                 list.retain(|a| a.entry != *id);
             }
         }
-        self.stale = true;
-        self.things.redaction_targets().filter(|t| !self.missing_texts.contains(t) && self.redaction(t).is_some()).collect()
     }
 }
 

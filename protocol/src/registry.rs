@@ -8,14 +8,17 @@ use serde::{Deserialize, Serialize};
 use crate::body::{Admission, Reference, Release, Revocation, Settlement, Succession};
 use crate::charter::{CharterChain, LogEnd};
 use crate::id::{EntryId, LogKey, Seq};
+use crate::key::PublicKey;
 use crate::organisation::{MunicipalityNumber, OrgNumber};
 use crate::time::Timestamp;
 
 /// What a registry entry says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Act {
-    /// A node key of an organisation.
+    /// A node key of an organisation; one that is fit to sign.
     Admission(Admission),
+    /// An admission whose key is not fit to sign.
+    UnfitAdmission,
     /// The end of a log.
     Revocation(Revocation),
     /// The branch of a fork that holds.
@@ -34,6 +37,15 @@ pub enum Act {
 }
 
 impl Act {
+    /// What the registry keeps of an admission. The key is checked here, once, and not each time
+    /// that the acts are folded.
+    pub fn of_admission(facts: &Admission) -> Self {
+        match PublicKey::check(&facts.key) {
+            Ok(_) => Act::Admission(facts.clone()),
+            Err(_) => Act::UnfitAdmission,
+        }
+    }
+
     /// What the registry keeps of a reference table.
     pub fn of_reference(facts: &Reference) -> Self {
         Act::Reference { table: facts.table.clone(), date: facts.date }
@@ -138,16 +150,22 @@ impl Registry {
             registry.logs.entry(key).or_insert_with(|| Standing::new(Role::DataProtection, None, None));
         }
         for recorded in acts {
-            if let Err(reason) = registry.take(recorded) {
-                registry.without_effect.insert(recorded.entry, reason);
-            }
+            registry.add(recorded);
         }
         registry
+    }
+
+    /// Takes in the act that comes after all that were folded.
+    pub(crate) fn add(&mut self, recorded: &Recorded) {
+        if let Err(reason) = self.take(recorded) {
+            self.without_effect.insert(recorded.entry, reason);
+        }
     }
 
     fn take(&mut self, recorded: &Recorded) -> Result<(), NoEffect> {
         match &recorded.act {
             Act::Admission(admission) => self.admit(recorded, admission),
+            Act::UnfitAdmission => Err(NoEffect::UnfitKey),
             Act::Revocation(r) => self.end(LogEnd { key: r.key, seq: r.seq, id: r.id }),
             Act::Settlement(s) => {
                 if s.seq == Seq::ZERO {
@@ -172,7 +190,6 @@ impl Registry {
     }
 
     fn admit(&mut self, recorded: &Recorded, admission: &Admission) -> Result<(), NoEffect> {
-        crate::key::PublicKey::check(&admission.key).map_err(|_| NoEffect::UnfitKey)?;
         let role = Role::Member(admission.org);
         if self.logs.get(&admission.key).is_some_and(|known| known.role != role) {
             return Err(NoEffect::KeyTaken);

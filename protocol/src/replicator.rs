@@ -15,6 +15,7 @@ use crate::limits::{BUCKETS, MAX_HEADERS, MAX_SESSIONS, MAX_WANTED};
 use crate::message::{Farewell, Hello, Message, Pull, SESSION_VERSION};
 use crate::session::{Job, Outcome, QUIET_TIME, Session};
 use crate::spread::{Spread, Verdict};
+use crate::steady::Steady;
 use crate::time::{Span, Timestamp};
 use crate::vectors::{self, Comparison, Range, bit};
 
@@ -87,6 +88,11 @@ pub enum Input {
         peer: Option<LogKey>,
         /// The charter.
         charter: Box<Charter>,
+    },
+    /// A charter came whose predecessor is not here.
+    CharterGap {
+        /// From whom.
+        peer: LogKey,
     },
     /// The line to a peer has room for more of an answer.
     Room {
@@ -191,6 +197,7 @@ pub struct Replicator {
     banned: BTreeMap<LogKey, Timestamp>,
     spread: Spread,
     dialing: Dialing,
+    steady: Steady,
     dice: u64,
     next_round: Timestamp,
     next_texts: Timestamp,
@@ -208,6 +215,7 @@ impl Replicator {
             banned: BTreeMap::new(),
             spread: Spread::default(),
             dialing: Dialing::default(),
+            steady: Steady::default(),
             dice: seed,
             next_round: Timestamp::default(),
             next_texts: Timestamp::default(),
@@ -239,7 +247,8 @@ impl Replicator {
     }
 
     /// Takes one input at an hour. The frontier of `ledger` must be fresh.
-    pub fn handle(&mut self, ledger: &Ledger, input: Input, now: Timestamp) -> Outputs {
+    pub fn handle(&mut self, ledger: &Ledger, input: Input, hour: Timestamp) -> Outputs {
+        let now = self.steady.at(hour);
         let mut out = Vec::new();
         match input {
             Input::Connected { peer, dialed } => self.connected(ledger, peer, dialed, now, &mut out),
@@ -259,12 +268,13 @@ impl Replicator {
                 self.tell_others(peer, &Message::Charter(charter), &mut out);
                 self.ask_all(ledger, &mut out);
             }
+            Input::CharterGap { peer } => greet(ledger, peer, self.steady.hour(), &mut out),
             Input::Room { peer } => {
                 if let Some(session) = self.sessions.get_mut(&peer) {
                     session.has_room();
                 }
             }
-            Input::OwnHint(hint) => self.hint(None, &hint, now, &mut out),
+            Input::OwnHint(hint) => self.hint(None, &hint, &mut out),
             Input::Tick => self.tick(ledger, now, &mut out),
         }
         self.serve(&mut out);
@@ -285,14 +295,7 @@ impl Replicator {
             return;
         }
         self.sessions.insert(peer, Session::new(dialed, now));
-        let hello = Hello {
-            version: SESSION_VERSION,
-            federation: ledger.federation(),
-            epoch: ledger.frontier().epoch(),
-            charter: ledger.frontier().charter(),
-            time: now,
-        };
-        send(peer, Message::Hello(hello), out);
+        greet(ledger, peer, self.steady.hour(), out);
     }
 
     fn disconnected(&mut self, peer: LogKey, now: Timestamp, out: &mut Outputs) {
@@ -313,7 +316,7 @@ impl Replicator {
             return;
         }
         match message {
-            Message::Hello(hello) => self.greeted(ledger, peer, hello, now, out),
+            Message::Hello(hello) => self.greeted(ledger, peer, hello, out),
             Message::State { digest, registry, ask } => {
                 session.registry = registry;
                 if ask {
@@ -323,6 +326,9 @@ impl Replicator {
             Message::Buckets { registry, tags } => {
                 session.registry = registry;
                 let mask = vectors::differing(ledger.frontier(), &tags);
+                if mask == 0 {
+                    compare_charters(ledger, peer, self.steady.hour(), out);
+                }
                 self.pull(ledger, peer, mask, now, out);
             }
             Message::Pull(pull) => self.answer_pull(ledger, peer, &pull, now, out),
@@ -348,7 +354,7 @@ impl Replicator {
             Message::YourHead(head) => session.our_head = Some(head),
             Message::Hint(hint) => {
                 if ledger.registry().standing(&hint.key()).is_some() {
-                    self.hint(Some(peer), &hint, now, out);
+                    self.hint(Some(peer), &hint, out);
                 }
             }
             Message::Bye(_) => out.push(Output::Disconnect { peer, why: Farewell::Stopping }),
@@ -367,7 +373,8 @@ impl Replicator {
         }
     }
 
-    fn greeted(&mut self, ledger: &Ledger, peer: LogKey, hello: Hello, now: Timestamp, out: &mut Outputs) {
+    fn greeted(&mut self, ledger: &Ledger, peer: LogKey, hello: Hello, out: &mut Outputs) {
+        let hour = self.steady.hour();
         let Some(session) = self.sessions.get_mut(&peer) else { return };
         let members_only = ledger.charters().current().is_some_and(|c| c.terms().reading == Reading::Members);
         let refused = if hello.version != SESSION_VERSION {
@@ -385,17 +392,16 @@ impl Replicator {
             return;
         }
         let ahead = |a: Timestamp, b: Timestamp| i64::try_from(a.since(b).as_millis()).unwrap_or(i64::MAX);
-        session.clock_ahead = ahead(hello.time, now).saturating_sub(ahead(now, hello.time));
+        session.clock_ahead = ahead(hello.time, hour).saturating_sub(ahead(hour, hello.time));
         session.hello = Some(hello);
         let initiates = session.dialed.is_some();
-        let ours = ledger.frontier();
-        if hello.epoch < ours.epoch() || (hello.epoch == ours.epoch() && hello.charter != ours.charter()) {
-            let after_first = ledger.charters().all().into_iter().filter(|c| c.terms().epoch > 1);
-            after_first.for_each(|c| send(peer, Message::Charter(Box::new(c.clone())), out));
+        // Whatever the epochs: a rival with a smaller hash may stand lower in a shorter chain.
+        if hello.charter != ledger.frontier().charter() {
+            send_charters(ledger, peer, out);
         }
         let theirs = ledger.logs().get(&peer).and_then(|log| Some((log.held(), log.head()?)));
         send(peer, Message::YourHead(theirs), out);
-        for hint in self.dialing.hints(now).filter(|h| h.key() != peer).take(MAX_HINTS) {
+        for hint in self.dialing.hints(hour).filter(|h| h.key() != peer).take(MAX_HINTS) {
             send(peer, Message::Hint(hint.clone()), out);
         }
         if initiates {
@@ -496,6 +502,8 @@ impl Replicator {
             Some(Outcome::Nothing) => {
                 session.wide = false;
                 session.quiet_until = now.after(QUIET_TIME);
+                // No entry makes the difference: it may be a charter that was lost on its way.
+                compare_charters(ledger, peer, self.steady.hour(), out);
             }
         }
     }
@@ -580,18 +588,15 @@ impl Replicator {
         for peer in stalled {
             out.push(Output::Disconnect { peer, why: Farewell::Stopping });
         }
-        if self.next_round <= now || now.after(ANTI_ENTROPY) < self.next_round {
+        if self.next_round <= now {
             self.next_round = now.after(ANTI_ENTROPY);
             if let Some(peer) = self.random_peer() {
                 send(peer, state(ledger, true), out);
             }
         }
-        if self.next_texts <= now || now.after(TEXT_PAUSE) < self.next_texts {
+        if self.next_texts <= now {
             self.next_texts = now.after(TEXT_PAUSE);
-            let wanted: Vec<EntryId> = ledger.wanted_texts().take(MAX_WANTED).collect();
-            if let Some(peer) = self.random_peer().filter(|_| !wanted.is_empty()) {
-                send(peer, Message::TextWanted(wanted), out);
-            }
+            self.want_texts(ledger, out);
         }
         let outgoing = self.sessions.values().filter(|s| s.dialed.is_some()).count();
         let mut dice = self.dice;
@@ -600,11 +605,30 @@ impl Replicator {
         out.extend(due.into_iter().map(|address| Output::Dial { address }));
     }
 
-    fn hint(&mut self, from: Option<LogKey>, hint: &Hint, now: Timestamp, out: &mut Outputs) {
+    /// Asks for missing texts: those who wrote them, where they are connected, and by turns all
+    /// others.
+    fn want_texts(&mut self, ledger: &Ledger, out: &mut Outputs) {
+        let wanted: Vec<EntryId> = ledger.wanted_texts().take(MAX_WANTED).collect();
+        let mut by_author: BTreeMap<LogKey, Vec<EntryId>> = BTreeMap::new();
+        for id in &wanted {
+            let author = ledger.logs().place(id).and_then(|place| ledger.logs().key(place.log));
+            if let Some(author) = author.filter(|a| self.sessions.get(a).is_some_and(Session::is_greeted)) {
+                by_author.entry(author).or_default().push(*id);
+            }
+        }
+        for (author, ids) in by_author {
+            send(author, Message::TextWanted(ids), out);
+        }
+        if let Some(peer) = self.random_peer().filter(|_| !wanted.is_empty()) {
+            send(peer, Message::TextWanted(wanted), out);
+        }
+    }
+
+    fn hint(&mut self, from: Option<LogKey>, hint: &Hint, out: &mut Outputs) {
         if hint.key() == self.own && from.is_some() {
             return;
         }
-        if self.dialing.hint(hint, now) {
+        if self.dialing.hint(hint, self.steady.hour()) {
             self.tell_others(from, &Message::Hint(hint.clone()), out);
         }
     }
@@ -683,6 +707,28 @@ impl Replicator {
 
 fn send(peer: LogKey, message: Message, out: &mut Outputs) {
     out.push(Output::Send { peer, message });
+}
+
+fn greet(ledger: &Ledger, peer: LogKey, hour: Timestamp, out: &mut Outputs) {
+    let hello = Hello {
+        version: SESSION_VERSION,
+        federation: ledger.federation(),
+        epoch: ledger.frontier().epoch(),
+        charter: ledger.frontier().charter(),
+        time: hour,
+    };
+    send(peer, Message::Hello(hello), out);
+}
+
+fn send_charters(ledger: &Ledger, peer: LogKey, out: &mut Outputs) {
+    let after_first = ledger.charters().all().into_iter().filter(|c| c.terms().epoch > 1);
+    after_first.for_each(|c| send(peer, Message::Charter(Box::new(c.clone())), out));
+}
+
+/// Gives a peer our charters; one that has others answers the greeting with them.
+fn compare_charters(ledger: &Ledger, peer: LogKey, hour: Timestamp, out: &mut Outputs) {
+    send_charters(ledger, peer, out);
+    greet(ledger, peer, hour, out);
 }
 
 fn state(ledger: &Ledger, ask: bool) -> Message {

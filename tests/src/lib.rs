@@ -1,8 +1,9 @@
-//! Simulator, scenarios and benchmarks of Idenett.
-
+//! What tests share: simulator, scenarios and benchmarks of Idenett.
 
 pub mod corpus;
 pub mod figures;
+pub mod program;
 pub mod quick_disk;
 pub mod random;
 pub mod simdisk;
+pub mod sim;

@@ -68,10 +68,7 @@ impl Library {
     /// # Errors
     /// If the file or the disk of this node fails.
     pub fn export(&self, out: &mut impl Write, mut progress: impl FnMut(u64)) -> Result<u64, BundleFault> {
-        out.write_all(BUNDLE_MAGIC)?;
-        for charter in self.charters() {
-            write(out, FrameType::Charter, charter.bytes())?;
-        }
+        self.export_charters(out)?;
         let (order, forks) = self.ledger(|ledger| {
             let registrars: Vec<LogKey> = ledger.charters().registrars().into_iter().map(|(key, _)| key).collect();
             let mut logs: Vec<LogKey> = ledger.logs().iter().map(|(key, _)| *key).collect();
@@ -96,6 +93,19 @@ impl Library {
         }
         out.flush()?;
         Ok(written)
+    }
+
+    /// Writes a bundle that holds the charters only: what a new node needs. Gives how many.
+    ///
+    /// # Errors
+    /// If the file fails.
+    pub fn export_charters(&self, out: &mut impl Write) -> Result<usize, BundleFault> {
+        let charters = self.charters();
+        out.write_all(BUNDLE_MAGIC)?;
+        for charter in &charters {
+            write(out, FrameType::Charter, charter.bytes())?;
+        }
+        Ok(charters.len())
     }
 
     /// Takes a bundle in, by the same door as everything else. May be repeated without harm.

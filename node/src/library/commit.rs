@@ -123,15 +123,23 @@ impl Library {
         if self.header_at(&log, seq)?.is_some_and(|head| head.header().time > now) {
             return Err(SignFault::ClockBehind);
         }
-        let mut group = Group::default();
-        let mut signed = Vec::with_capacity(writings.len());
+        // All or nothing: what is in the journal's group reaches the disk with the next commit,
+        // so that nothing may be there when one of the records turns out not to fit.
+        let mut drafted = Vec::with_capacity(writings.len());
+        let mut tried = Pending::default();
         for Writing { kind, facts, text } in writings {
             seq = seq.next();
             let draft = Draft { kind, federation, seq, previous, time: now, facts, text };
-            let entry = Entry::sign(draft, key)?;
-            previous = Some(entry.id());
-            let head = *entry.head();
-            self.put(&mut writer, &mut group, Received::of(entry))?.map_err(SignFault::Refused)?;
+            let received = Received::of(Entry::sign(draft, key)?);
+            previous = Some(received.entry().id());
+            self.ledger(|ledger| ledger.admit(received.clone(), &mut tried)).map_err(SignFault::Refused)?;
+            drafted.push(received);
+        }
+        let mut group = Group::default();
+        let mut signed = Vec::with_capacity(drafted.len());
+        for received in drafted {
+            let head = *received.entry().head();
+            self.put(&mut writer, &mut group, received)?.map_err(SignFault::Refused)?;
             signed.push(head);
         }
         self.commit(&mut writer, &mut group)?;

@@ -11,7 +11,7 @@ mod form;
 mod need;
 mod others;
 mod reuse;
-mod suggest;
+pub mod suggest;
 
 use std::fmt;
 

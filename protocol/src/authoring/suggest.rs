@@ -1,7 +1,7 @@
 //! "Did you mean": the nearest of some words. Knows nothing of what the words stand for.
 
 /// Up to `count` of the words, nearest first, that could be meant by `word`.
-pub(super) fn nearest<'a>(word: &str, words: impl Iterator<Item = &'a str>, count: usize) -> Vec<&'a str> {
+pub fn nearest<'a>(word: &str, words: impl Iterator<Item = &'a str>, count: usize) -> Vec<&'a str> {
     let lower = word.to_lowercase();
     // A third of the word may be wrong, else the guess helps nobody.
     let bound = lower.chars().count().div_ceil(3).max(1);

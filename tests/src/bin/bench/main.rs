@@ -3,6 +3,7 @@
 //! `cargo run --release -p idenett-tests --bin bench -- [ingest|processes]...`
 
 mod ingest;
+mod processes;
 
 use idenett_tests::figures::Figure;
 
@@ -12,6 +13,9 @@ fn main() -> std::process::ExitCode {
     let mut figures: Vec<Figure> = Vec::new();
     if wanted("ingest") {
         figures.extend(ingest::measure());
+    }
+    if wanted("processes") {
+        figures.extend(processes::measure());
     }
     let missed = figures.iter().filter(|f| !f.holds()).count();
     std::process::ExitCode::from(u8::from(missed > 0))

@@ -1,0 +1,116 @@
+//! `idenett run`, `config check` and `demo`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use idenett::config::{Config, Flags};
+use serde_json::json;
+
+use super::out::{Out, field, plain, table};
+use super::session::well;
+use super::{Common, Done};
+
+/// What is stronger than the environment and the file.
+#[derive(Args)]
+pub(crate) struct Settings {
+    /// Address on which connections are accepted.
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<Vec<String>>,
+    /// Address that others are told.
+    #[arg(long, value_name = "ADDRESS")]
+    announce: Option<Vec<String>>,
+    /// Address to dial beside those of the charter.
+    #[arg(long, value_name = "ADDRESS")]
+    connect: Option<Vec<String>>,
+    /// Language of what the member writes: nb, nn, se or en.
+    #[arg(long, value_name = "LANG")]
+    language: Option<String>,
+    /// error, warn, info, debug or trace.
+    #[arg(long, value_name = "LEVEL")]
+    log_level: Option<String>,
+    /// text or json.
+    #[arg(long, value_name = "FORMAT")]
+    log_format: Option<String>,
+}
+
+impl Settings {
+    fn flags(self) -> Flags {
+        let one = |value: Option<String>| value.map(|v| vec![v]);
+        let all = [
+            ("listen", self.listen),
+            ("announce", self.announce),
+            ("connect", self.connect),
+            ("language", one(self.language)),
+            ("log_level", one(self.log_level)),
+            ("log_format", one(self.log_format)),
+        ];
+        all.into_iter().filter_map(|(name, values)| Some((name, values?))).collect()
+    }
+}
+
+/// Runs the node.
+#[derive(Args)]
+pub(crate) struct Run {
+    #[command(flatten)]
+    settings: Settings,
+}
+
+impl Run {
+    pub(crate) fn perform(self, common: &Common) -> Done {
+        let home = common.home()?;
+        let config = Config::load(&home, &self.settings.flags())?;
+        idenett::telemetry::start(config.log_level, config.log_format);
+        idenett::node::run(&home, &config)?;
+        well()
+    }
+}
+
+#[derive(Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Show what is in force and where each value comes from.
+    Check {
+        #[command(flatten)]
+        settings: Settings,
+    },
+}
+
+impl ConfigCommand {
+    pub(crate) fn perform(self, common: &Common, out: Out) -> Done {
+        let Self::Check { settings } = self;
+        let home = common.home()?;
+        let config = Config::load(&home, &settings.flags())?;
+        out.answer(&json!(config.settings()), |settings| {
+            let rows: Vec<Vec<String>> = settings
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(|s| vec![field(s, "key"), plain(&s["value"]), field(s, "source")])
+                .collect();
+            table(&["key", "value", "from"], &rows)
+        });
+        well()
+    }
+}
+
+/// Starts a federation of real nodes on this machine and shows what it does.
+#[derive(Args)]
+pub(crate) struct Demo {
+    /// How many members there are, KS included.
+    #[arg(long, default_value_t = 4)]
+    members: usize,
+    /// End after the summary instead of staying up.
+    #[arg(long)]
+    once: bool,
+    /// Keep the nodes' directories here.
+    #[arg(long, value_name = "DIR")]
+    keep: Option<PathBuf>,
+}
+
+impl Demo {
+    pub(crate) fn perform(self, common: &Common) -> Done {
+        let options =
+            idenett::demo::Options { members: self.members, once: self.once, keep: self.keep, json: common.json };
+        idenett::demo::run(&options)?;
+        well()
+    }
+}

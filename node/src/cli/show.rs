@@ -1,0 +1,120 @@
+//! A thing as people read it.
+
+use serde_json::Value;
+
+use super::case::title;
+use super::out::{field, plain, short};
+use super::reuse;
+
+/// Fields that are texts, in the order in which they are read.
+const TEXTS: [&str; 14] = [
+    "summary", "problem", "solution", "situation", "affected", "constraints", "tried_before", "core", "adaptable",
+    "prerequisites", "how_to", "lessons", "story", "next_needs",
+];
+/// Fields that are shown elsewhere.
+const ELSEWHERE: [&str; 2] = ["title", "contact"];
+
+/// The full form of a case or need.
+pub(crate) fn thing(shown: &Value) -> String {
+    let mut lines = vec![heading(shown)];
+    if shown["withdrawn"].is_object() {
+        let w = &shown["withdrawn"];
+        lines.push(format!("WITHDRAWN {} by {}: {} {}", field(w, "time"), field(w, "name"), field(w, "reason"), field(w, "text")));
+    }
+    if shown["text"]["state"] == "redacted" {
+        lines.push(format!("The text was redacted by {}; codes and dates stay.", plain(&shown["text"]["redaction"])));
+    }
+    lines.push(String::new());
+    let fields = shown["fields"].as_object();
+    for (name, value) in fields.into_iter().flatten() {
+        if !TEXTS.contains(&name.as_str()) && !ELSEWHERE.contains(&name.as_str()) {
+            lines.push(format!("{name:<18}{}", simple(value)));
+        }
+    }
+    for name in TEXTS {
+        if let Some(text) = fields.and_then(|f| f.get(name)) {
+            lines.push(format!("\n{name}\n{}", indented(&plain(text))));
+        }
+    }
+    contact(shown, &mut lines);
+    versions(shown, &mut lines);
+    said(shown, &mut lines);
+    provenance(shown, &mut lines);
+    lines.join("\n")
+}
+
+fn heading(shown: &Value) -> String {
+    let title = match shown["text"]["state"].as_str() {
+        Some("here") => plain(&shown["title"]),
+        state => title(&serde_json::json!({ "text": state })),
+    };
+    format!("{title}\n{} {} of {} ({}), version {}", field(shown, "kind"), field(shown, "id"), field(shown, "owner_name"), field(shown, "owner"), field(shown, "version"))
+}
+
+/// A value in one line: members of an object as `name value`.
+fn simple(value: &Value) -> String {
+    match value {
+        Value::Object(fields) => {
+            fields.iter().map(|(name, value)| format!("{name} {}", simple(value))).collect::<Vec<_>>().join(", ")
+        }
+        Value::Array(items) => items.iter().map(simple).collect::<Vec<_>>().join("; "),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => plain(value),
+    }
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
+}
+
+fn contact(shown: &Value, lines: &mut Vec<String>) {
+    let contact = &shown["contact"];
+    if !contact.is_object() {
+        return;
+    }
+    let ways: Vec<String> =
+        ["function", "mailbox", "switchboard", "url"].iter().map(|name| field(contact, name)).filter(|w| !w.is_empty()).collect();
+    let words = if ways.is_empty() { "not here".to_owned() } else { ways.join(", ") };
+    lines.push(format!("\ncontact\n  {words} (checked {})", field(contact, "checked")));
+}
+
+fn versions(shown: &Value, lines: &mut Vec<String>) {
+    lines.push("\nversions".to_owned());
+    for v in shown["versions"].as_array().into_iter().flatten() {
+        let text = if v["text"]["state"] == "redacted" { ", text redacted" } else { "" };
+        lines.push(format!("  {} {} {} {} {}{text}", field(v, "number"), short(&v["id"]), field(v, "state"), field(v, "time"), field(v, "name")));
+    }
+}
+
+fn said(shown: &Value, lines: &mut Vec<String>) {
+    let rows = |name: &str| shown[name].as_array().cloned().unwrap_or_default();
+    if !rows("reuses").is_empty() {
+        lines.push(format!("\nreuses\n{}", indented(&reuse::list(&shown["reuses"], false))));
+    }
+    for name in ["measurements", "comments", "interests", "confirmations"] {
+        let all = rows(name);
+        if all.is_empty() {
+            continue;
+        }
+        lines.push(format!("\n{name}"));
+        for one in &all {
+            let what: Vec<String> = ["kind", "level", "indicator", "findings", "text", "valid_until"]
+                .iter()
+                .map(|f| field(one, f))
+                .filter(|w| !w.is_empty())
+                .collect();
+            lines.push(format!("  {} {} {}: {}", short(&one["id"]), field(one, "time"), field(one, "name"), what.join(" - ")));
+        }
+    }
+}
+
+fn provenance(shown: &Value, lines: &mut Vec<String>) {
+    let p = &shown["provenance"];
+    let holds = if p["verified"] == true { "the signature was checked just now and holds" } else { "THE SIGNATURE DOES NOT HOLD" };
+    lines.push(format!(
+        "\nprovenance\n  signed by {} at {}, log {} place {}\n  {holds}",
+        field(p, "signed_by"),
+        field(p, "time"),
+        short(&p["log"]),
+        field(p, "seq"),
+    ));
+}

@@ -1,0 +1,128 @@
+//! Between the two documents of a record and the one input from which it was made: a revision
+//! begins with what the version before said.
+
+use idenett_protocol::kind::Kind;
+use serde_json::{Map, Value};
+
+use super::Desk;
+use super::finding::{MIN_DIGITS, Opened};
+
+/// Fields that say which version a record is, not what it is about.
+const OF_VERSIONS: [&str; 4] = ["salt", "subject", "replaces", "number"];
+/// Fields that hold one id.
+const IDS: [&str; 12] = [
+    "case", "contact", "fallback", "met_by", "own_case", "plan", "replacement", "reply_to", "subject", "target",
+    "version", "programme",
+];
+/// Fields that hold several ids.
+const ID_LISTS: [&str; 2] = ["builds_on", "programmes"];
+/// In a field that may hold words too, only as much of an id is taken for one.
+const MIN_DIGITS_AMONG_WORDS: usize = 8;
+
+/// The input that would make this record again.
+pub(super) fn input_of(record: &Opened) -> Map<String, Value> {
+    let has_versions = matches!(record.kind(), Kind::Case | Kind::Need | Kind::Reuse | Kind::Contact);
+    let mut input = Map::new();
+    for (name, value) in members(&record.facts) {
+        let hidden = name == "salt" || (has_versions && OF_VERSIONS.contains(&name.as_str()));
+        if !hidden && *value != Value::String("not_stated".to_owned()) {
+            input.insert(name.clone(), value.clone());
+        }
+    }
+    for (name, value) in members(&record.text).filter(|(name, _)| *name != "salt") {
+        match (record.kind(), name.as_str()) {
+            (Kind::Case, "beneficiaries") => {
+                input.insert("beneficiaries_text".to_owned(), value.clone());
+            }
+            (Kind::Case, "values") => join_texts(&mut input, "values", value),
+            (Kind::Case, "software") => {
+                let open = input.get("software").cloned().unwrap_or_default();
+                input.insert("software".to_owned(), software(value, &open));
+            }
+            (Kind::Case, "case_reference") => {
+                let mut all = value.as_object().cloned().unwrap_or_default();
+                all.extend(input.get("case_reference").and_then(Value::as_object).cloned().unwrap_or_default());
+                input.insert("case_reference".to_owned(), Value::Object(all));
+            }
+            (Kind::Case, "builds_on") => {
+                let mut all = input.get("builds_on").and_then(Value::as_array).cloned().unwrap_or_default();
+                all.extend(value.as_array().cloned().unwrap_or_default());
+                input.insert("builds_on".to_owned(), Value::Array(all));
+            }
+            _ => {
+                input.insert(name.clone(), value.clone());
+            }
+        }
+    }
+    if record.text.get("software").is_none() {
+        // Whether a software is open says nothing without its name.
+        input.remove("software");
+    }
+    input
+}
+
+fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    value.as_object().into_iter().flatten()
+}
+
+/// Puts what people wrote about each value beside its code.
+fn join_texts(input: &mut Map<String, Value>, name: &str, texts: &Value) {
+    let Some(Value::Array(items)) = input.get_mut(name) else { return };
+    for (item, text) in items.iter_mut().zip(texts.as_array().into_iter().flatten()) {
+        if let (Some(item), Some(words)) = (item.as_object_mut(), text.as_str().filter(|t| !t.is_empty())) {
+            item.insert("text".to_owned(), words.into());
+        }
+    }
+}
+
+fn software(texts: &Value, open: &Value) -> Value {
+    let texts = texts.as_array().into_iter().flatten();
+    let all = texts.enumerate().map(|(at, text)| {
+        let mut one = text.as_object().cloned().unwrap_or_default();
+        match open.get(at).and_then(Value::as_str) {
+            Some("open") => one.insert("open".to_owned(), true.into()),
+            Some("closed") => one.insert("open".to_owned(), false.into()),
+            _ => None,
+        };
+        Value::Object(one)
+    });
+    Value::Array(all.collect())
+}
+
+/// Puts changes over fields; `null` removes one.
+pub(super) fn change(fields: &mut Map<String, Value>, changes: &Map<String, Value>) {
+    for (name, value) in changes {
+        if value.is_null() {
+            fields.remove(name);
+        } else {
+            fields.insert(name.clone(), value.clone());
+        }
+    }
+}
+
+impl Desk {
+    /// Writes out the ids of an input of which only the beginning is given. What fits nothing is
+    /// left for the form to refuse.
+    pub(super) fn write_ids_out(&self, input: &mut Map<String, Value>) {
+        for name in IDS {
+            if let Some(value) = input.get_mut(name) {
+                self.write_out(value, MIN_DIGITS);
+            }
+        }
+        for name in ID_LISTS {
+            match input.get_mut(name) {
+                Some(Value::Array(items)) => items.iter_mut().for_each(|i| self.write_out(i, MIN_DIGITS_AMONG_WORDS)),
+                Some(one) => self.write_out(one, MIN_DIGITS_AMONG_WORDS),
+                None => {}
+            }
+        }
+    }
+
+    fn write_out(&self, value: &mut Value, least: usize) {
+        let Some(text) = value.as_str() else { return };
+        let short = (least..64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_hexdigit());
+        if short && let Ok(id) = self.entry_id(text, None) {
+            *value = id.to_string().into();
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! The application service: everything a person or program asks of a node, whether it runs or
+//! rests. Decides nothing about what other nodes send, and knows neither sockets nor threads.
+
+mod cases;
+mod charters;
+mod fields;
+mod finding;
+mod found;
+mod import;
+mod members;
+mod pen;
+mod publish;
+mod request;
+mod reuses;
+mod show;
+mod status;
+mod transfer;
+mod words;
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use idenett_protocol::charter::Charter;
+use idenett_protocol::header::SignedHeader;
+use idenett_protocol::id::LogKey;
+use idenett_protocol::key::SecretKey;
+use idenett_protocol::organisation::OrgNumber;
+use idenett_protocol::registry::Role;
+use idenett_protocol::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::config::Config;
+use crate::home::Home;
+use crate::index::Index;
+use crate::journal::disk::RealDisk;
+use crate::journal::segment::SEGMENT_BYTES;
+use crate::journal::writer::Journal;
+use crate::keyfile;
+use crate::library::{Library, Opening};
+use crate::local::Local;
+
+pub use crate::problem::Problem;
+pub use found::{Federation, Founding, found};
+pub use request::{
+    CharterUpdate, Import, ImportRow, List, Progress, Publish, Redact, RegistrarAct, Request, Revise, Withdraw,
+};
+pub use reuses::{Reuse, reuses_of};
+pub use words::moment;
+
+/// Whether this node may sign now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Signing {
+    /// It may.
+    Ready,
+    /// What is written waits, because of this.
+    Waiting(String),
+}
+
+/// A peer with which the running node has a session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeerFacts {
+    /// Its key.
+    pub key: LogKey,
+    /// Whether this node dialed.
+    pub dialed: bool,
+    /// The address of the connection.
+    pub address: String,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+impl PeerFacts {
+    /// A session that stands from now on.
+    pub const fn new(key: LogKey, dialed: bool, address: String, since: Timestamp) -> Self {
+        Self { key, dialed, address, since }
+    }
+}
+
+/// What the running node knows of the network.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NetworkFacts {
+    /// Where it accepts connections.
+    pub listening: Vec<String>,
+    /// With whom it is connected.
+    pub peers: Vec<PeerFacts>,
+    /// How far its clock is ahead of its peers', if there are any.
+    pub clock_ahead_ms: Option<i64>,
+}
+
+type PublishedHook = Box<dyn Fn(Vec<SignedHeader>) + Send + Sync>;
+type CharterHook = Box<dyn Fn(Charter) + Send + Sync>;
+
+/// The desk of one node.
+pub struct Desk {
+    config: Config,
+    key: SecretKey,
+    library: Arc<Library>,
+    opening: Opening,
+    /// Whoever holds it writes; also what is known of imports.
+    pen: Mutex<pen::Pen>,
+    signing: RwLock<Signing>,
+    /// Facts of the network; none while the node rests.
+    network: RwLock<Option<NetworkFacts>>,
+    published: RwLock<Option<PublishedHook>>,
+    chartered: RwLock<Option<CharterHook>>,
+}
+
+impl Desk {
+    /// Opens a data directory. Nothing is signed before [`Desk::set_signing`] or
+    /// [`Desk::at_rest`] says that it may.
+    ///
+    /// # Errors
+    /// If the directory holds no node, another process uses it, or the disk fails.
+    pub fn open(home: &Home, config: &Config) -> Result<Self, Problem> {
+        let key = keyfile::read(&home.node_key())?;
+        if !home.journal().is_dir() {
+            let what = format!("{} has lost its journal: there is no directory {}", shown(home.directory()), shown(&home.journal()));
+            return Err(Problem::node(what, "restore the directory from a backup, or make a new node elsewhere with a key of its own"));
+        }
+        let disk = Arc::new(RealDisk::open(&home.journal())?);
+        let (journal, recovery) = Journal::open(disk, SEGMENT_BYTES)?;
+        let (library, opening) = Library::open(journal, &recovery, Some(Index::new(&home.index())))?;
+        let local = Local::open(&home.local())?;
+        Ok(Self {
+            config: config.clone(),
+            key,
+            library: Arc::new(library),
+            opening,
+            pen: Mutex::new(pen::Pen::new(local)),
+            signing: RwLock::new(Signing::Waiting("the node has only just started".to_owned())),
+            network: RwLock::new(None),
+            published: RwLock::new(None),
+            chartered: RwLock::new(None),
+        })
+    }
+
+    /// Lets a node that does not run sign, if that cannot fork its log: no other key could have
+    /// carried its entries away, or the person says that none has.
+    pub fn at_rest(&self, offline: bool) {
+        let signing = if offline || self.is_alone() {
+            Signing::Ready
+        } else {
+            Signing::Waiting("the node does not run, so nobody can say whether this directory is its newest".to_owned())
+        };
+        self.set_signing(signing);
+    }
+
+    /// Carries a request out. `progress` hears of long work.
+    ///
+    /// # Errors
+    /// What went wrong, for the person who asked.
+    pub fn perform(&self, request: Request, progress: &mut dyn FnMut(Progress)) -> Result<Value, Problem> {
+        match request {
+            Request::Publish(publish) => self.publish(&publish),
+            Request::Revise(revise) => self.revise(&revise),
+            Request::Import(import) => self.import(&import),
+            Request::Withdraw(withdraw) => self.withdraw(&withdraw),
+            Request::Redact(redact) => self.redact(&redact),
+            Request::List(list) => self.list(&list),
+            Request::Show { id, kind } => self.show(&id, kind.as_deref()),
+            Request::Record { id } => self.record(&id),
+            Request::Status => self.status(),
+            Request::Frontier => Ok(self.frontier()),
+            Request::Peers => Ok(self.peers()),
+            Request::Verify => self.verify(progress),
+            Request::Reindex => Ok(self.reindex()),
+            Request::MemberRequest => self.member_request(),
+            Request::MemberList => Ok(self.member_list()),
+            Request::Registrar { key, act, offline } => self.registrar(&key, &act, offline),
+            Request::Charter => Ok(self.charter()),
+            Request::CharterExport { file, force } => self.charter_export(&file, force),
+            Request::CharterUpdate(update) => self.charter_update(&update),
+            Request::BundleExport { file, force } => self.bundle_export(&file, force, progress),
+            Request::BundleImport { file } => self.bundle_import(&file, progress),
+        }
+    }
+
+    /// The replica.
+    pub const fn library(&self) -> &Arc<Library> {
+        &self.library
+    }
+
+    /// The node's key.
+    pub const fn key(&self) -> &SecretKey {
+        &self.key
+    }
+
+    /// What was found when the directory was opened.
+    pub const fn opening(&self) -> &Opening {
+        &self.opening
+    }
+
+    /// Calls `hook` with the headers of what was signed here or came in a bundle.
+    pub fn on_published(&self, hook: PublishedHook) {
+        *self.published.write().unwrap_or_else(PoisonError::into_inner) = Some(hook);
+    }
+
+    /// Calls `hook` with each charter that came by hand and holds.
+    pub fn on_charter(&self, hook: CharterHook) {
+        *self.chartered.write().unwrap_or_else(PoisonError::into_inner) = Some(hook);
+    }
+
+    /// Says whether this node may sign.
+    pub fn set_signing(&self, signing: Signing) {
+        *self.signing.write().unwrap_or_else(PoisonError::into_inner) = signing;
+    }
+
+    /// Says how the running node stands in the network.
+    pub fn set_network(&self, facts: NetworkFacts) {
+        *self.network.write().unwrap_or_else(PoisonError::into_inner) = Some(facts);
+    }
+
+    /// Leaves the marks of a clean stop. What was acknowledged is durable without it.
+    ///
+    /// # Errors
+    /// If the disk is full or fails.
+    pub fn close(self) -> Result<(), Problem> {
+        let pen = self.pen.into_inner().unwrap_or_else(PoisonError::into_inner);
+        pen.close()?;
+        match Arc::into_inner(self.library) {
+            Some(library) => Ok(library.close()?),
+            None => Ok(()),
+        }
+    }
+
+    fn org(&self) -> OrgNumber {
+        let registered = self.library.ledger(|l| l.registry().org_of(&self.key.log_key()));
+        registered.unwrap_or(self.config.org)
+    }
+
+    fn log(&self) -> LogKey {
+        self.key.log_key()
+    }
+
+    /// Whether this node is admitted and no other member's key is.
+    pub fn is_alone(&self) -> bool {
+        let own = self.log();
+        self.library.ledger(|l| {
+            let members = l.registry().logs().iter().filter(|(_, s)| matches!(s.role, Role::Member(_)));
+            let keys: Vec<LogKey> = members.map(|(key, _)| *key).collect();
+            keys == [own]
+        })
+    }
+
+    /// Whether this node may sign, and if not, why not.
+    fn may_sign(&self) -> Signing {
+        let standing = self.library.ledger(|l| l.registry().standing(&self.log()).map(|s| s.end.is_some()));
+        match standing {
+            None => Signing::Waiting("this node is not admitted to the federation yet".to_owned()),
+            Some(true) => Signing::Waiting("the registrar has ended this node's log".to_owned()),
+            Some(false) => self.signing.read().unwrap_or_else(PoisonError::into_inner).clone(),
+        }
+    }
+
+    fn network_facts(&self) -> Option<NetworkFacts> {
+        self.network.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn pen(&self) -> MutexGuard<'_, pen::Pen> {
+        self.pen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn tell_published(&self, headers: Vec<SignedHeader>) {
+        if let Some(hook) = &*self.published.read().unwrap_or_else(PoisonError::into_inner)
+            && !headers.is_empty()
+        {
+            hook(headers);
+        }
+    }
+
+    fn tell_charter(&self, charter: &Charter) {
+        if let Some(hook) = &*self.chartered.read().unwrap_or_else(PoisonError::into_inner) {
+            hook(charter.clone());
+        }
+    }
+}
+
+/// A path as it is shown.
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}

@@ -1,0 +1,259 @@
+//! What can be asked of the desk: the same words on a stopped directory and over the socket.
+
+use std::path::PathBuf;
+
+use idenett_protocol::id::LogKey;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum Request {
+    /// Publish a record of a kind.
+    Publish(Publish),
+    /// Publish a new version of a thing: what is named changes, the rest stays.
+    Revise(Revise),
+    /// Take cases over from another system.
+    Import(Import),
+    /// Take back a thing or a record.
+    Withdraw(Withdraw),
+    /// Have every node drop a text.
+    Redact(Redact),
+    /// The things of a kind.
+    List(List),
+    /// One thing with all that is known about it.
+    Show {
+        /// Its id or the beginning of it.
+        id: String,
+        /// The kind that is expected, if only one will do.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        kind: Option<String>,
+    },
+    /// One entry as it is stored.
+    Record {
+        /// Its id or the beginning of it.
+        id: String,
+    },
+    /// How the node stands.
+    Status,
+    /// How far its replica has come, and nothing else: cheap enough to ask often.
+    Frontier,
+    /// With whom it is connected.
+    Peers,
+    /// Check every signature, hash and chain.
+    Verify,
+    /// Make the index anew.
+    Reindex,
+    /// The node's request to be admitted.
+    MemberRequest,
+    /// The members and their keys.
+    MemberList,
+    /// Something that only the registrar signs.
+    Registrar {
+        /// The file of the registrar's key, on the machine of the node.
+        key: PathBuf,
+        /// What is signed.
+        act: RegistrarAct,
+        /// Whether a person says that the registrar signs nowhere else.
+        #[serde(default)]
+        offline: bool,
+    },
+    /// The charters.
+    Charter,
+    /// Write a file with the charters only.
+    CharterExport {
+        /// Where.
+        file: PathBuf,
+        /// Whether a file that is there is replaced.
+        #[serde(default)]
+        force: bool,
+    },
+    /// Sign the next charter.
+    CharterUpdate(Box<CharterUpdate>),
+    /// Write everything that counts to a bundle.
+    BundleExport {
+        /// Where.
+        file: PathBuf,
+        /// Whether a file that is there is replaced.
+        #[serde(default)]
+        force: bool,
+    },
+    /// Take a bundle in.
+    BundleImport {
+        /// Which.
+        file: PathBuf,
+    },
+}
+
+/// A record to publish.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Publish {
+    /// The kind by its name.
+    pub kind: String,
+    /// The fields in people's names.
+    pub input: Value,
+    /// Whether a person looked at what seems personal data and found none.
+    #[serde(default)]
+    pub no_personal_data: bool,
+}
+
+/// A new version of a thing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Revise {
+    /// The thing.
+    pub id: String,
+    /// Of which kind it must be.
+    pub kind: String,
+    /// The fields that change; `null` removes one.
+    pub input: Value,
+    /// Whether a person looked at what seems personal data and found none.
+    #[serde(default)]
+    pub no_personal_data: bool,
+}
+
+/// Cases from another system.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Import {
+    /// The cases.
+    pub rows: Vec<ImportRow>,
+    /// Whether a person looked at what seems personal data and found none.
+    #[serde(default)]
+    pub no_personal_data: bool,
+}
+
+/// A case from another system.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ImportRow {
+    /// The line on which it stands.
+    pub line: u64,
+    /// Its fields.
+    pub input: Value,
+}
+
+/// What is taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdraw {
+    /// The thing or record.
+    pub id: String,
+    /// Of which kind it must be, if only one will do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// Why, as a code.
+    pub reason: String,
+    /// What stands in its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replacement: Option<String>,
+    /// Why, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// Whose text goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Redact {
+    /// The thing or record.
+    pub id: String,
+    /// Why, as a code.
+    pub reason: String,
+    /// Only the entry of this id, not every version of the thing.
+    #[serde(default)]
+    pub only: bool,
+}
+
+/// Which things are listed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct List {
+    /// The kind by its name.
+    pub kind: String,
+    /// Only those of this organisation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// Only those with this status.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// Only this node's own.
+    #[serde(default)]
+    pub mine: bool,
+    /// Those that were withdrawn too.
+    #[serde(default)]
+    pub all: bool,
+    /// Only those about this case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
+    /// At most so many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<usize>,
+}
+
+/// What only the registrar signs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "snake_case")]
+pub enum RegistrarAct {
+    /// An organisation may write with a key.
+    Admit {
+        /// The signed request of the node.
+        request: Value,
+    },
+    /// A log ends.
+    Revoke {
+        /// The key or the organisation.
+        who: String,
+        /// The last place that counts; the last one here if not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<u64>,
+        /// Why, as a code.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+    /// A branch of a fork holds.
+    Settle {
+        /// The log.
+        log: String,
+        /// The place of the fork.
+        seq: u64,
+        /// The entry that holds there.
+        id: String,
+    },
+    /// A municipal reform.
+    Succeed {
+        /// Its fields.
+        input: Value,
+    },
+}
+
+/// What the next charter says otherwise.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CharterUpdate {
+    /// Files of the keys that sign: the registrar's, or enough recovery keys.
+    pub keys: Vec<PathBuf>,
+    /// The name of the federation.
+    pub name: Option<String>,
+    /// `open` or `members`.
+    pub reading: Option<String>,
+    /// Addresses to add.
+    pub add_bootstrap: Vec<String>,
+    /// Addresses to take away.
+    pub remove_bootstrap: Vec<String>,
+    /// The key of the next registrar.
+    pub registrar: Option<LogKey>,
+    /// The key that may redact in every log.
+    pub data_protection: Option<LogKey>,
+    /// The recovery keys, all of them.
+    pub recovery: Option<Vec<LogKey>>,
+    /// How many recovery keys it takes.
+    pub threshold: Option<u8>,
+}
+
+/// How far a long piece of work has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// What is being done.
+    pub doing: String,
+    /// How much is done.
+    pub done: u64,
+    /// How much there is, if it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<u64>,
+}

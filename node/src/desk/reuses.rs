@@ -1,0 +1,169 @@
+//! The reuses of a case as they stand at a day.
+
+use std::collections::BTreeSet;
+
+use idenett_protocol::body::{Facts, ReuseFacts};
+use idenett_protocol::id::EntryId;
+use idenett_protocol::kind::Kind;
+use idenett_protocol::ledger::Ledger;
+use idenett_protocol::organisation::OrgNumber;
+use idenett_protocol::reuses::{Declared, ReuseStanding, standings};
+use idenett_protocol::things::Thing;
+use idenett_protocol::time::Day;
+use serde::Serialize;
+
+use super::finding::facts_of;
+use crate::library::{Library, LibraryFault};
+
+/// A declared reuse.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reuse {
+    /// The thing.
+    pub id: EntryId,
+    /// The case.
+    pub case: EntryId,
+    /// The version of the declaration that is shown.
+    pub version: EntryId,
+    /// Who declares.
+    pub org: OrgNumber,
+    /// The name of who declares.
+    pub name: String,
+    /// The unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// How far it has come.
+    pub status: String,
+    /// How closely it follows the case.
+    pub degree: String,
+    /// Since when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<Day>,
+    /// Until when it holds, confirmations included.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<Day>,
+    /// How it stands.
+    pub standing: ReuseStanding,
+    /// Whether it counts.
+    pub counts: bool,
+}
+
+/// Every reuse of a case that is declared here, as it stands at a day.
+///
+/// # Errors
+/// If the disk fails.
+pub fn reuses_of(library: &Library, case: &EntryId, day: Day) -> Result<Vec<Reuse>, LibraryFault> {
+    let (subjects, owners) = library.ledger(|l| {
+        let owners = l.thing(case).map(|thing| owners(l, &thing)).unwrap_or_default();
+        (declarations(l, case), owners)
+    });
+    let mut declared = Vec::new();
+    let mut reuses = Vec::new();
+    for mention in subjects {
+        let Some((_, Facts::Reuse(first))) = facts_of(library, &mention)? else { continue };
+        // A later version mentions the case too; the thing is judged once.
+        if first.revision.subject().is_some() {
+            continue;
+        }
+        if let Some((one, reuse)) = read(library, &mention, case)? {
+            declared.push(one);
+            reuses.push(reuse);
+        }
+    }
+    let found = standings(&declared, &owners, day);
+    for reuse in &mut reuses {
+        reuse.standing = found.get(&reuse.id).copied().unwrap_or(reuse.standing);
+        reuse.counts = reuse.standing.counts();
+    }
+    reuses.sort_by(|a, b| (a.org, &a.unit, a.id).cmp(&(b.org, &b.unit, b.id)));
+    Ok(reuses)
+}
+
+fn declarations(ledger: &Ledger, case: &EntryId) -> Vec<EntryId> {
+    ledger.things().counted_mentions(case, Kind::Reuse, ledger.logs(), ledger.registry()).collect()
+}
+
+/// Who owns a case: its owner, whom it is about, co-owners that confirmed, all that followed them.
+pub(super) fn owners(ledger: &Ledger, thing: &Thing) -> BTreeSet<OrgNumber> {
+    let about = thing.versions.iter().filter_map(|(v, _)| v.about);
+    let mut owners: BTreeSet<OrgNumber> = [thing.owner].into_iter().chain(about).collect();
+    let named: BTreeSet<OrgNumber> = thing.versions.iter().flat_map(|(v, _)| v.co_owners.iter().copied()).collect();
+    let confirmed = ledger.things().counted_mentions(&thing.subject, Kind::Confirmation, ledger.logs(), ledger.registry());
+    owners.extend(confirmed.filter_map(|id| org_of(ledger, &id)).filter(|org| named.contains(org)));
+    for org in owners.clone() {
+        owners.extend(ledger.registry().successors(org));
+    }
+    owners
+}
+
+/// The organisation that signed an entry.
+pub(super) fn org_of(ledger: &Ledger, id: &EntryId) -> Option<OrgNumber> {
+    let place = ledger.logs().place(id)?;
+    ledger.registry().org_of(&ledger.logs().key(place.log)?)
+}
+
+/// The last day of validity that confirmations by these organisations give.
+pub(super) fn confirmed_until(
+    library: &Library,
+    subject: &EntryId,
+    by: &BTreeSet<OrgNumber>,
+) -> Result<Option<Day>, LibraryFault> {
+    let ids: Vec<EntryId> = library.ledger(|l| {
+        let found = l.things().counted_mentions(subject, Kind::Confirmation, l.logs(), l.registry());
+        found.filter(|id| org_of(l, id).is_some_and(|org| by.contains(&org))).collect()
+    });
+    let mut last = None;
+    for id in ids {
+        if let Some((_, Facts::Confirmation(confirmation))) = facts_of(library, &id)? {
+            last = last.max(Some(confirmation.valid_until));
+        }
+    }
+    Ok(last)
+}
+
+fn read(library: &Library, subject: &EntryId, case: &EntryId) -> Result<Option<(Declared, Reuse)>, LibraryFault> {
+    let found = library.ledger(|l| l.thing(subject).map(|t| (t.clone(), successors(l, t.owner), name(l, t.owner))));
+    let Some((thing, rightful, name)) = found else { return Ok(None) };
+    let Some((first, _)) = facts_of(library, subject)? else { return Ok(None) };
+    let Some((newest, Facts::Reuse(facts))) = facts_of(library, &thing.current)? else { return Ok(None) };
+    let confirmed = confirmed_until(library, subject, &rightful)?;
+    let declared = Declared {
+        subject: *subject,
+        org: thing.owner,
+        unit: facts.unit.clone(),
+        degree: facts.degree.known(),
+        status: facts.status.known(),
+        declared: first.header().time.day(),
+        said: newest.header().time.day(),
+        valid_until: facts.valid_until.max(confirmed),
+        withdrawn: thing.withdrawn.is_some(),
+    };
+    let reuse = shown(&declared, &facts, thing.current, *case, name);
+    Ok(Some((declared, reuse)))
+}
+
+fn shown(declared: &Declared, facts: &ReuseFacts, version: EntryId, case: EntryId, name: String) -> Reuse {
+    Reuse {
+        id: declared.subject,
+        case,
+        version,
+        org: declared.org,
+        name,
+        unit: declared.unit.clone(),
+        status: facts.status.id().to_owned(),
+        degree: facts.degree.id().to_owned(),
+        since: facts.since,
+        valid_until: declared.valid_until,
+        standing: ReuseStanding::NotYet,
+        counts: false,
+    }
+}
+
+fn successors(ledger: &Ledger, org: OrgNumber) -> BTreeSet<OrgNumber> {
+    let mut all = ledger.registry().successors(org);
+    all.insert(org);
+    all
+}
+
+fn name(ledger: &Ledger, org: OrgNumber) -> String {
+    ledger.registry().members().get(&org).map_or_else(|| org.to_string(), |m| m.name.clone())
+}

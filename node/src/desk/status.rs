@@ -1,0 +1,142 @@
+//! How the node stands.
+
+use std::collections::BTreeSet;
+
+use idenett_protocol::id::{EntryId, Seq};
+use idenett_protocol::kind::Kind;
+use idenett_protocol::log::Mark;
+use serde_json::{Value, json};
+
+use super::reuses::reuses_of;
+use super::words::moment;
+use super::{Desk, Problem, Progress, Signing};
+use crate::clock;
+
+/// Frames between two words about progress.
+const PROGRESS_STEP: u64 = 512;
+
+impl Desk {
+    pub(super) fn status(&self) -> Result<Value, Problem> {
+        let own = self.log();
+        let network = self.network_facts();
+        let (signing, reason) = match self.may_sign() {
+            Signing::Ready => ("ready", None),
+            Signing::Waiting(reason) => ("waiting", Some(reason)),
+        };
+        let mut status = self.library.ledger(|l| {
+            json!({
+                "federation": l.federation(),
+                "federation_name": l.charters().current().map(|c| c.terms().name.clone()),
+                "charter_epoch": l.frontier().epoch(),
+                "registry": l.registry_age(),
+                "frontier": l.frontier().digest(),
+                "entries": l.logs().entries(),
+                "logs": l.logs().iter().filter(|(_, log)| log.held() > Seq::ZERO).count(),
+                "members": l.registry().members().len(),
+                "wanted_texts": l.wanted_texts().count(),
+                "own_entries": l.counted(&own),
+                "admitted": l.registry().standing(&own).is_some(),
+                "unreadable": l.things().unreadable().len(),
+            })
+        });
+        let (cases, needs, reuses) = self.counts()?;
+        let damage: Vec<String> = self.library.damage().iter().map(ToString::to_string).collect();
+        status["org"] = json!(self.org());
+        status["name"] = json!(self.config.name);
+        status["key"] = json!(own);
+        status["running"] = json!(network.is_some());
+        status["signing"] = json!(signing);
+        status["signing_waits_for"] = json!(reason);
+        status["outbox"] = json!(self.pen().local.count());
+        status["counters"] = json!(self.library.counters());
+        status["damage"] = json!(damage);
+        status["waiting_entries"] = json!(self.library.waiting());
+        status["alarms"] = json!(self.alarms());
+        status["cases"] = json!(cases);
+        status["needs"] = json!(needs);
+        status["reuses_counted"] = json!(reuses);
+        status["peers"] = json!(network.as_ref().map_or(0, |n| n.peers.len()));
+        status["listening"] = json!(network.as_ref().map(|n| n.listening.clone()).unwrap_or_default());
+        status["clock_ahead_ms"] = json!(network.and_then(|n| n.clock_ahead_ms));
+        Ok(status)
+    }
+
+    pub(super) fn frontier(&self) -> Value {
+        self.library.ledger(|l| json!({ "frontier": l.frontier().digest(), "entries": l.logs().entries() }))
+    }
+
+    pub(super) fn peers(&self) -> Value {
+        let peers = self.network_facts().map(|n| n.peers).unwrap_or_default();
+        let rows = peers.iter().map(|peer| {
+            let org = self.library.ledger(|l| l.registry().org_of(&peer.key));
+            json!({
+                "key": peer.key, "org": org, "name": org.map(|o| self.name_of(o)), "dialed": peer.dialed,
+                "address": peer.address, "since": moment(peer.since),
+            })
+        });
+        rows.collect()
+    }
+
+    pub(super) fn verify(&self, progress: &mut dyn FnMut(Progress)) -> Result<Value, Problem> {
+        let verified = self.library.verify(|done| {
+            if done % PROGRESS_STEP == 0 {
+                progress(Progress { doing: "checking frames".to_owned(), done, total: None });
+            }
+        })?;
+        let mut answer = serde_json::to_value(&verified).unwrap_or_default();
+        answer["ok"] = json!(verified.faults.is_empty());
+        Ok(answer)
+    }
+
+    pub(super) fn reindex(&self) -> Value {
+        self.library.reindex();
+        self.library.ledger(|l| json!({ "entries": l.logs().entries(), "frontier": l.frontier().digest() }))
+    }
+
+    /// What someone should look at.
+    fn alarms(&self) -> Vec<String> {
+        let mut alarms = self.library.ledger(|l| {
+            let mut alarms = Vec::new();
+            if l.charters().has_rivals() {
+                alarms.push("two valid charters of one epoch were seen: a registrar or recovery key is misused".to_owned());
+            }
+            for (key, log) in l.logs().iter() {
+                let mark = l.registry().standing(key).map(|s| log.mark(s));
+                if let Some(Mark::Forked { place, .. }) = mark {
+                    alarms.push(format!("the log {} was continued twice at {place} and is not settled", key.short()));
+                }
+            }
+            let own = self.log();
+            if l.registry().standing(&own).is_some_and(|s| s.end.is_some()) {
+                alarms.push("this node's own log was ended by the registrar".to_owned());
+            }
+            alarms
+        });
+        if !self.library.damage().is_empty() {
+            alarms.push("part of the journal is damaged and is fetched again from peers; look at `idenett verify`".to_owned());
+        }
+        alarms
+    }
+
+    /// Cases, needs, and organisations' reuses that count today.
+    fn counts(&self) -> Result<(usize, usize, usize), Problem> {
+        let (cases, needs, reused) = self.library.ledger(|l| {
+            let live = |kind| {
+                let things = l.things().subjects(kind).filter_map(|id| l.thing(&id));
+                things.filter(|t| t.withdrawn.is_none()).map(|t| t.subject).collect::<Vec<EntryId>>()
+            };
+            let cases = live(Kind::Case);
+            let mentioned = |id: &EntryId| l.things().mentions(id).any(|m| m.kind == Kind::Reuse);
+            let reused: Vec<EntryId> = cases.iter().filter(|id| mentioned(id)).copied().collect();
+            (cases.len(), live(Kind::Need).len(), reused)
+        });
+        let today = clock::now().day();
+        let mut reuses = 0;
+        for case in reused {
+            let counted = reuses_of(&self.library, &case, today)?;
+            let orgs: BTreeSet<_> = counted.iter().filter(|r| r.counts).map(|r| r.org).collect();
+            reuses += orgs.len();
+        }
+        Ok((cases, needs, reuses))
+    }
+}

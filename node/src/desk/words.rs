@@ -1,0 +1,25 @@
+//! How times and codes are written for people and programs.
+
+use idenett_protocol::time::Timestamp;
+
+const MS_PER_SECOND: u64 = 1000;
+const SECONDS_PER_DAY: u64 = 86_400;
+
+/// A time in UTC as `2026-11-21T18:58:21Z`.
+pub fn moment(time: Timestamp) -> String {
+    let second = (time.as_millis() / MS_PER_SECOND) % SECONDS_PER_DAY;
+    format!("{}T{:02}:{:02}:{:02}Z", time.day(), second / 3600, second / 60 % 60, second % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_written_in_utc() {
+        let rows = [(0, "1970-01-01T00:00:00Z"), (86_399_999, "1970-01-01T23:59:59Z"), (1_795_287_501_123, "2026-11-21T18:58:21Z")];
+        for (ms, text) in rows {
+            assert_eq!(moment(Timestamp::from_millis(ms)), text);
+        }
+    }
+}
