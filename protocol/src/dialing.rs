@@ -100,3 +100,6 @@ impl Dialing {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -458,3 +458,6 @@ impl<'a> Reader<'a> {
         Ok(rows.iter().map(|row| EntryId::from_bytes(*row)).collect())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -204,7 +204,7 @@ impl Registry {
         member.keys.insert(admission.key);
         member.name.clone_from(&admission.name);
         if admission.number.is_some() {
-            member.number = admission.number.clone();
+            member.number = admission.number;
         }
         Ok(())
     }

@@ -780,15 +780,4 @@ fn pick(dice: &mut u64, n: usize) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_share_of_the_buckets_is_a_part_of_them() {
-        let mask = 0xffff_0000_ffff_0000;
-        let part = share(mask, 4, 50);
-        assert_eq!(part & !mask, 0);
-        assert_eq!(part.count_ones(), 8);
-        assert_eq!(share(mask, 1, 3), mask);
-    }
-}
+mod tests;

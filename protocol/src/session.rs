@@ -153,3 +153,6 @@ impl Session {
         Some(Job::Serve(Range { to: last, ..range }))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -114,3 +114,6 @@ impl Spread {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

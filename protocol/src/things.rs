@@ -192,10 +192,8 @@ impl Things {
 }
 
 fn version(id: EntryId, kind: Kind, revision: &Revision, facts: &Facts) -> Version {
-    let (about, co_owners) = match facts {
-        Facts::Case(case) => (case.about_org, case.co_owners.clone()),
-        _ => (None, Vec::new()),
-    };
+    let (about, co_owners) =
+        if let Facts::Case(case) = facts { (case.about_org, case.co_owners.clone()) } else { (None, Vec::new()) };
     Version { id, kind, number: revision.number(), replaces: revision.replaces().to_vec(), about, co_owners }
 }
 

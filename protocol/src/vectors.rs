@@ -136,3 +136,6 @@ pub fn answer_want(ledger: &Ledger, rows: &[(LogTag, Seq)]) -> Comparison {
     }
     found
 }
+
+#[cfg(test)]
+mod tests;

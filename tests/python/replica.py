@@ -146,6 +146,12 @@ class Replica:
             return "forked"
         return None
 
+    def fork_refusal(self, pair):
+        """Why a proof is not recorded; None if it is, whether it says anything or not."""
+        if pair[0].federation != self.federation:
+            return "foreign-federation"
+        return None if pair[0].log in self.logs else "unknown-member"
+
     def counted_ids(self):
         return {i for log in self.logs.values() for i in log.ids[: log.counted()]}
 
@@ -241,12 +247,16 @@ class Log:
 
 
 def chain_of(found):
-    """The chain that a set of charters makes; parents may come after children."""
+    """The chain that a set of charters makes, and why others did not join it; parents may come
+    after children."""
     first = [charter for charter in found if charter.epoch == 1]
     if len({charter.hash for charter in first}) != 1:
         raise Refused("there must be exactly one first charter")
-    chain = charters.Chain(first[0])
+    chain, refused = charters.Chain(first[0]), []
     for charter in sorted(found, key=lambda c: (c.epoch, c.hash)):
         if charter.hash not in chain.known:
-            chain.offer(charter)
-    return chain
+            try:
+                chain.offer(charter)
+            except Refused as refusal:
+                refused.append(refusal.reason)
+    return chain, refused

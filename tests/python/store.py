@@ -2,6 +2,7 @@
 
 import re
 import struct
+from collections import Counter
 from pathlib import Path
 
 import charters
@@ -19,27 +20,32 @@ class Broken(Exception):
 
 
 class Contents:
-    """What the frames of a file say, collected; the latest word on an entry counts."""
+    """What the frames of a file say, collected; the latest word on an entry counts. What a
+    journal holds must be sound, though charters and proofs may have lost their place since; of a
+    bundle, what is refused is counted by name."""
 
-    def __init__(self):
-        self.charters, self.entries, self.forks, self.frames = [], {}, [], 0
+    def __init__(self, journal):
+        self.journal = journal
+        self.charters, self.entries, self.forks, self.frames, self.refused = [], {}, [], 0, Counter()
 
-    def take(self, kind, payload, where, padded):
+    def take(self, kind, payload, where):
         self.frames += 1
         try:
             if kind == CHARTER:
                 self.charters.append(charters.read(payload))
             elif kind in (ENTRY, BARE):
-                entry = read_entry(payload, kind == ENTRY, padded)
+                entry = read_entry(payload, kind == ENTRY, self.journal)
                 self.entries[entry.head.id] = entry
             elif kind == FORK:
                 self.forks.append(read_fork(payload))
-            elif kind == TEXT and padded:
+            elif kind == TEXT and self.journal:
                 self.text(payload[:32], payload[32:], where)
-            elif not (kind == LOCAL and padded):
+            elif not (kind == LOCAL and self.journal):
                 raise Broken(f"{where}: a frame of type {kind:#04x} does not belong here.")
         except Refused as refused:
-            raise Broken(f"{where}: the frame of type {kind:#04x} is refused: {refused.reason}.") from None
+            if self.journal:
+                raise Broken(f"{where}: the frame of type {kind:#04x} is refused: {refused.reason}.") from None
+            self.refused[{CHARTER: "charter-malformed", FORK: "fork-malformed"}.get(kind, "malformed")] += 1
 
     def text(self, id_, text, where):
         if not any(text):
@@ -54,17 +60,21 @@ class Contents:
 
     def replica(self):
         try:
-            chain = chain_of(self.charters)
+            chain, refused = chain_of(self.charters)
         except Refused as refused:
             raise Broken(f"the charters make no chain: {refused.reason}.") from None
-        return Replica(chain, self.entries.values(), self.forks)
+        replica = Replica(chain, self.entries.values(), self.forks)
+        if not self.journal:
+            self.refused.update(f"charter-{reason}" for reason in refused)
+            self.refused.update(f"fork-{reason}" for reason in map(replica.fork_refusal, self.forks) if reason)
+        return replica
 
 
 def bundle(path):
     data = Path(path).read_bytes()
     if not data.startswith(MAGIC):
         raise Broken(f"{path} is no bundle: it does not begin with {MAGIC.decode()}.")
-    contents, at, step = Contents(), len(MAGIC), 0
+    contents, at, step = Contents(journal=False), len(MAGIC), 0
     while at < len(data):
         try:
             kind, payload, end = frame_at(data, at)
@@ -74,7 +84,7 @@ def bundle(path):
         now = {CHARTER: 0, ENTRY: 1, BARE: 1, FORK: 2}.get(kind, 3)
         if now < step:
             raise Broken(f"{path}, byte {at}: a frame of type {kind:#04x} after one that belongs behind it.")
-        contents.take(kind, payload, f"{path}, byte {at}", False)
+        contents.take(kind, payload, f"{path}, byte {at}")
         at, step = end, now
     return contents
 
@@ -87,7 +97,7 @@ def directory(path):
         raise Broken(f"{path} has no journal: there is no journal/segment-00000001.idj.")
     if numbers != list(range(1, len(numbers) + 1)):
         raise Broken(f"{path}: a segment of the journal is missing; there are {numbers}.")
-    contents, last = Contents(), segments[-1]
+    contents, last = Contents(journal=True), segments[-1]
     newest = newest_mark(last.read_bytes(), numbers[-1])
     for segment in segments:
         read_segment(segment, segment is last, newest and newest[2], contents)
@@ -119,7 +129,7 @@ def read_segment(path, last, overwriting, contents):
                 at += 8 + int.from_bytes(data[at : at + 4], "big")
                 continue  # A redaction was cut short here; a copy stands further on.
             raise Broken(f"{path}, byte {at}: damaged: {refused.reason}.") from None
-        contents.take(kind, payload, f"{path}, byte {at}", True)
+        contents.take(kind, payload, f"{path}, byte {at}")
         at = end
 
 

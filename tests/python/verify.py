@@ -29,7 +29,7 @@ class Federation:
     def __init__(self, described):
         self.described = described
         self.charters = [charters.read(bytes.fromhex(c)) for c in described["charters"]]
-        self.chain = chain_of(self.charters)
+        self.chain, _ = chain_of(self.charters)
         self.entries = [wire.read_entry(bytes.fromhex(e["hex"])) for e in described["entries"]]
         self.forks = [wire.read_fork(bytes.fromhex(f)) for f in described["forks"]]
         self.replica = Replica(self.chain, self.entries, self.forks)
@@ -50,10 +50,8 @@ class Federation:
 
     def fork_record(self, data):
         pair = wire.read_fork(data)
-        if pair[0].federation != self.replica.federation:
-            raise Refused("foreign-federation")
-        if pair[0].log not in self.replica.logs:
-            raise Refused("unknown-member")
+        if reason := self.replica.fork_refusal(pair):
+            raise Refused(reason)
         after = Replica(self.chain, self.entries, [*self.forks, pair])
         return {"news": after.logs[pair[0].log].fork != self.replica.logs[pair[0].log].fork}
 
@@ -154,12 +152,15 @@ def report(contents, as_json):
         "set_aside": sum(aside.values()),
         "texts_redacted": len(missing & redacted),
         "texts_missing": len(missing - redacted),
+        "refused": dict(contents.refused),
     }
     if as_json:
         print(json.dumps(result))
     else:
         for name, value in result.items():
             print(f"{name.replace('_', ' '):16} {value}")
+    if contents.refused:
+        raise store.Broken(f"parts of the file are refused: {dict(contents.refused)}.")
 
 
 def main():

@@ -3,7 +3,7 @@
 
 use std::io::{Read, Write};
 
-use idenett_protocol::charter::Charter;
+use idenett_protocol::charter::{Charter, CharterRefusal};
 use idenett_protocol::entry::Entry;
 use idenett_protocol::fork::ForkProof;
 use idenett_protocol::frame::{FrameFault, FrameType, frame_length, read_frame, write_frame};
@@ -53,7 +53,8 @@ pub struct Imported {
     pub taken: u64,
     /// Entries that were here already.
     pub known: u64,
-    /// Entries that were refused, by name of the reason.
+    /// What was refused, by name of the reason: entries under its own name, charters and proofs
+    /// of forks with `charter-` and `fork-` in front.
     pub refused: std::collections::BTreeMap<String, u64>,
     /// Charters that were new.
     pub charters: u64,
@@ -127,9 +128,7 @@ impl Library {
                 FrameType::Charter => self.take_charter(&payload, &mut imported)?,
                 FrameType::Fork => {
                     self.take_batch(&mut batch, &mut imported)?;
-                    if let Ok(proof) = ForkProof::parse(&payload) {
-                        imported.forks += u64::from(self.record_proof(&proof)?);
-                    }
+                    self.take_fork(&payload, &mut imported)?;
                 }
                 // Nothing else stands in a bundle of this version.
                 _ => return Err(BundleFault::NotABundle),
@@ -144,20 +143,35 @@ impl Library {
     /// # Errors
     /// If the disk fails.
     pub fn record_proof(&self, proof: &ForkProof) -> Result<bool, LibraryFault> {
-        let bytes = proof.to_bytes();
-        let half = bytes.split_at(bytes.len() / 2).0;
-        let Ok(head) = idenett_protocol::header::SignedHeader::recall(half) else { return Ok(false) };
-        Ok(self.record_fork(proof, &head)?.unwrap_or(false))
+        Ok(self.record_fork(proof, proof.first())?.unwrap_or(false))
+    }
+
+    fn take_fork(&self, payload: &[u8], imported: &mut Imported) -> Result<(), BundleFault> {
+        let Ok(proof) = ForkProof::parse(payload) else {
+            imported.refuse("fork-malformed".to_owned());
+            return Ok(());
+        };
+        match self.record_fork(&proof, proof.first())? {
+            Ok(news) => imported.forks += u64::from(news),
+            Err(refusal) => imported.refuse(format!("fork-{}", refusal.name())),
+        }
+        Ok(())
     }
 
     fn take_charter(&self, payload: &[u8], imported: &mut Imported) -> Result<(), BundleFault> {
-        let Ok(charter) = Charter::parse(payload) else { return Ok(()) };
-        let foreign = charter.terms().epoch == 1
-            && charter.hash().as_bytes() != self.ledger(|l| *l.federation().as_bytes()).as_slice();
+        let Ok(charter) = Charter::parse(payload) else {
+            imported.refuse("charter-malformed".to_owned());
+            return Ok(());
+        };
+        let foreign = charter.terms().epoch == 1 && charter.hash().as_bytes() != self.ledger(|l| *l.federation().as_bytes()).as_slice();
         if foreign {
             return Err(BundleFault::ForeignFederation);
         }
-        imported.charters += u64::from(self.offer_charter(charter)?.unwrap_or(false));
+        match self.offer_charter(charter)? {
+            Ok(_) => imported.charters += 1,
+            Err(CharterRefusal::Known) => {}
+            Err(refusal) => imported.refuse(format!("charter-{}", refusal.name())),
+        }
         Ok(())
     }
 
@@ -166,10 +180,16 @@ impl Library {
             match result {
                 Ok(()) => imported.taken += 1,
                 Err(Rejection::Refused(Refusal::Replayed)) => imported.known += 1,
-                Err(rejection) => *imported.refused.entry(rejection.name().to_owned()).or_default() += 1,
+                Err(rejection) => imported.refuse(rejection.name().to_owned()),
             }
         }
         Ok(())
+    }
+}
+
+impl Imported {
+    fn refuse(&mut self, name: String) {
+        *self.refused.entry(name).or_default() += 1;
     }
 }
 
