@@ -163,7 +163,8 @@ impl Library {
             imported.refuse("charter-malformed".to_owned());
             return Ok(());
         };
-        let foreign = charter.terms().epoch == 1 && charter.hash().as_bytes() != self.ledger(|l| *l.federation().as_bytes()).as_slice();
+        let foreign = charter.terms().epoch == 1
+            && charter.hash().as_bytes() != self.ledger(|l| *l.federation().as_bytes()).as_slice();
         if foreign {
             return Err(BundleFault::ForeignFederation);
         }

@@ -38,7 +38,12 @@ fn every_message() -> Vec<Message> {
         charter: CharterHash::from_bytes([7; 32]),
         time: at(1),
     };
-    let row = |seq: u64, width: usize, fork| Row { log: [3; LOG_TAG_BYTES], seq: Seq::new(seq), head: vec![4; if seq == 0 { 0 } else { width }], fork };
+    let row = |seq: u64, width: usize, fork| Row {
+        log: [3; LOG_TAG_BYTES],
+        seq: Seq::new(seq),
+        head: vec![4; if seq == 0 { 0 } else { width }],
+        fork,
+    };
     let pull = |width: Width| {
         let ids = || [vec![1; width.bytes()], vec![2; width.bytes()]];
         let rows = vec![row(0, width.bytes(), None), row(300, width.bytes(), Some((Seq::new(u64::MAX >> 1), ids())))];
@@ -52,7 +57,12 @@ fn every_message() -> Vec<Message> {
         Message::Buckets { registry: Seq::new(1), tags: Box::new([[6; BUCKET_TAG_BYTES]; BUCKETS]) },
         pull(Width::Short),
         pull(Width::Whole),
-        Message::Want(vec![([1; 8], Seq::new(0)), ([2; 8], Seq::new(127)), ([3; 8], Seq::new(128)), ([4; 8], Seq::new(u64::MAX >> 1))]),
+        Message::Want(vec![
+            ([1; 8], Seq::new(0)),
+            ([2; 8], Seq::new(127)),
+            ([3; 8], Seq::new(128)),
+            ([4; 8], Seq::new(u64::MAX >> 1)),
+        ]),
         Message::Want(vec![]),
         Message::Done,
         Message::Announce(vec![first[0]]),

@@ -46,7 +46,8 @@ impl Node {
 }
 
 fn sent(outputs: &[Output], to: u8) -> Vec<&Message> {
-    let to_peer = |o| if let &Output::Send { peer, ref message } = o { (peer == log(to)).then_some(message) } else { None };
+    let to_peer =
+        |o| if let &Output::Send { peer, ref message } = o { (peer == log(to)).then_some(message) } else { None };
     outputs.iter().filter_map(to_peer).collect()
 }
 
@@ -119,7 +120,8 @@ fn equal_replicas_say_so_and_others_show_their_buckets() {
     let mut node = Node::new();
     node.greet(PEER);
     let digest = node.world.ledger.frontier().digest();
-    let rows = [(digest, true, 1, true), (crate::id::Digest::from_bytes([7; 32]), true, 1, false), (digest, false, 0, true)];
+    let rows =
+        [(digest, true, 1, true), (crate::id::Digest::from_bytes([7; 32]), true, 1, false), (digest, false, 0, true)];
     for (digest, ask, answers, equal) in rows {
         let outputs = node.hear(PEER, Message::State { digest, registry: Seq::ZERO, ask });
         let answer = sent(&outputs, PEER);

@@ -9,7 +9,12 @@ fn range(from: u64, to: u64) -> Range {
 fn jobs_go_out_in_order_and_wait_for_room_after_entries() {
     let mut session = Session::new(None, at(0));
     let last = SERVE_ENTRIES + 10;
-    session.queue([Job::Send(Message::Done), Job::Serve(range(1, last)), Job::Serve(range(7, 7)), Job::Send(Message::Done)]);
+    session.queue([
+        Job::Send(Message::Done),
+        Job::Serve(range(1, last)),
+        Job::Serve(range(7, 7)),
+        Job::Send(Message::Done),
+    ]);
     let mut steps = Vec::new();
     for _ in 0..10 {
         match session.next_job() {

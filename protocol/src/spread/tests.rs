@@ -48,7 +48,11 @@ fn who_is_silent_or_gone_is_replaced_by_another_announcer() {
     assert_eq!(spread.absent(&id, a, at(1)), Some(others[0]));
     assert_eq!(spread.absent(&id, others[0], at(1)), Some(others[1]));
     assert_eq!(spread.absent(&id, others[1], at(1)), None);
-    assert_eq!(spread.announced(&world.ledger, &headers[0], a, at(1)), Verdict::Fetch, "nobody was left: it begins anew");
+    assert_eq!(
+        spread.announced(&world.ledger, &headers[0], a, at(1)),
+        Verdict::Fetch,
+        "nobody was left: it begins anew"
+    );
 
     let mut spread = announced();
     assert_eq!(spread.overdue(at(1), None), vec![]);

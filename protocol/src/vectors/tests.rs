@@ -37,7 +37,10 @@ fn each_side_owes_what_it_holds_more_of() {
     assert_eq!(from_b.ranges, vec![Range { log: log(3), from: seq(1), to: seq(1) }]);
     assert_eq!(from_b.wants, vec![(log_tag(&log(2)), seq(3))]);
     assert_eq!(answer_want(&a.ledger, &from_b.wants).ranges, from_a.ranges);
-    let none = answer_want(&a.ledger, &[(log_tag(&log(2)), Seq::ZERO), (log_tag(&log(2)), seq(6)), ([7; LOG_TAG_BYTES], seq(1))]);
+    let none = answer_want(
+        &a.ledger,
+        &[(log_tag(&log(2)), Seq::ZERO), (log_tag(&log(2)), seq(6)), ([7; LOG_TAG_BYTES], seq(1))],
+    );
     assert_eq!(none, Comparison::default());
 }
 
@@ -86,7 +89,8 @@ fn a_proof_goes_to_those_who_lack_it() {
     assert_eq!(answer_want(&a.ledger, &wants).forks.len(), 1);
     assert_eq!(b.fork(&proof(&first[0], &second[0])), Ok(true));
     assert_eq!(answer(&a, &b, Width::Short), Comparison::default());
-    let third = crate::entry::Entry::sign(draft(a.ledger.federation(), None, Kind::Need, ""), &key(2)).expect("an entry");
+    let third =
+        crate::entry::Entry::sign(draft(a.ledger.federation(), None, Kind::Need, ""), &key(2)).expect("an entry");
     let smaller = proof(&first[0], third.head()).merge(proof(&first[0], &second[0]));
     let ids: [EntryId; 2] = smaller.ids();
     let news = ids != proof(&first[0], &second[0]).ids();
