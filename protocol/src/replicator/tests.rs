@@ -111,7 +111,14 @@ fn three_faults_end_the_session_and_keep_the_peer_out() {
     node.handle(Input::Disconnected { peer: log(PEER) });
     let again = node.handle(Input::Connected { peer: log(PEER), dialed: None });
     assert_eq!(cut(&again), Some(Farewell::Misbehaviour));
+    // A jump of the clock is no hour that has passed.
     node.now = node.now.after(BAN_TIME);
+    node.handle(Input::Tick);
+    assert_eq!(cut(&node.handle(Input::Connected { peer: log(PEER), dialed: None })), Some(Farewell::Misbehaviour));
+    for _ in 0..BAN_TIME.as_millis() / 1000 {
+        node.now = node.now.after(Span::from_secs(1));
+        node.handle(Input::Tick);
+    }
     assert_eq!(cut(&node.handle(Input::Connected { peer: log(PEER), dialed: None })), None);
 }
 
