@@ -119,6 +119,18 @@ impl Things {
         self.versions.iter().filter(move |(_, all)| all.iter().any(|v| v.kind == kind)).map(|(id, _)| *id)
     }
 
+    /// The things of a kind that count and were not withdrawn. Most have one version and nobody
+    /// took them back: those are told without resolving them.
+    pub fn live<'a>(&'a self, kind: Kind, logs: &'a Logs, registry: &'a Registry) -> impl Iterator<Item = EntryId> + 'a {
+        let is_live = move |id: &EntryId, all: &[Version]| match all {
+            [only] if only.id == *id && !self.mentions(id).any(|m| m.kind == Kind::Withdrawal) => {
+                only.kind == kind && logs.counts(id, registry)
+            }
+            _ => self.resolve(id, logs, registry).is_some_and(|t| t.kind == kind && t.withdrawn.is_none()),
+        };
+        self.versions.iter().filter(move |(id, all)| is_live(id, all)).map(|(id, _)| *id)
+    }
+
     /// What was said about an entry or thing, counted or not, by kind and id.
     pub fn mentions(&self, subject: &EntryId) -> impl Iterator<Item = Mention> {
         self.mentions.get(subject).into_iter().flatten().copied()

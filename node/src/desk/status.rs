@@ -125,14 +125,16 @@ impl Desk {
     /// Cases, needs, and organisations' reuses that count today.
     fn counts(&self) -> Result<(usize, usize, usize), Problem> {
         let (cases, needs, reused) = self.library.ledger(|l| {
-            let live = |kind| {
-                let things = l.things().subjects(kind).filter_map(|id| l.thing(&id));
-                things.filter(|t| t.withdrawn.is_none()).map(|t| t.subject).collect::<Vec<EntryId>>()
-            };
-            let cases = live(Kind::Case);
+            let live = |kind| l.things().live(kind, l.logs(), l.registry());
             let mentioned = |id: &EntryId| l.things().mentions(id).any(|m| m.kind == Kind::Reuse);
-            let reused: Vec<EntryId> = cases.iter().filter(|id| mentioned(id)).copied().collect();
-            (cases.len(), live(Kind::Need).len(), reused)
+            let (mut cases, mut reused) = (0, Vec::new());
+            for case in live(Kind::Case) {
+                cases += 1;
+                if mentioned(&case) {
+                    reused.push(case);
+                }
+            }
+            (cases, live(Kind::Need).count(), reused)
         });
         let today = clock::now().day();
         let mut reuses = 0;
