@@ -1,25 +1,26 @@
 //! The configuration of a node: file, then environment, then flags, the later word before the
 //! earlier. Knows of each value where it comes from, and refuses what it does not understand.
 
+mod file;
+mod understand;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use idenett_protocol::authoring::suggest::nearest;
 use idenett_protocol::codes::Lang;
 use idenett_protocol::organisation::{MunicipalityNumber, OrgNumber};
 use serde::Serialize;
-use toml::de::{DeTable, DeValue};
 
 use crate::problem::{FieldProblem, Problem};
+use file::{from_file, pieces, read_file};
+use understand::understand;
 use crate::home::{FORMAT, Home};
 
 /// Characters of an organisation's name.
 pub const MAX_NAME_CHARS: usize = 200;
 /// Addresses in one list.
 pub const MAX_ADDRESSES: usize = 64;
-/// Bytes of a configuration file.
-const MAX_FILE_BYTES: u64 = 64 * 1024;
 
 /// One setting: its key in the file, its variable in the environment, and what it is for.
 struct Key {
@@ -220,23 +221,6 @@ pub fn new_file(values: &Flags) -> String {
     text
 }
 
-fn read_file(home: &Home) -> Result<String, Problem> {
-    let path = home.config();
-    if !path.exists() {
-        let what = if home.directory().exists() {
-            format!("{} holds no Idenett node: it has no config.toml", home.directory().display())
-        } else {
-            format!("there is no directory {}", home.directory().display())
-        };
-        return Err(Problem::yours(what, "name the data directory with --data, or make a node there with `idenett init`"));
-    }
-    let size = std::fs::metadata(&path).map_err(|e| Problem::file(&path, "reading", &e))?.len();
-    if size > MAX_FILE_BYTES {
-        return Err(Problem::yours(format!("{} is no configuration file: it has {size} bytes", path.display()), "restore it"));
-    }
-    std::fs::read_to_string(&path).map_err(|e| Problem::file(&path, "reading", &e))
-}
-
 /// Everything wrong, gathered.
 struct Errors<'a> {
     path: &'a Path,
@@ -261,145 +245,6 @@ impl Errors<'_> {
         let what = format!("the configuration {} cannot be used", self.path.display());
         Problem { fields: self.found, ..Problem::yours(what, "correct what is named here; `idenett config check` shows the rest") }
     }
-}
-
-fn from_file(path: &Path, text: &str, errors: &mut Errors<'_>) -> Result<BTreeMap<&'static str, Raw>, Problem> {
-    let line_of = |at: usize| text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
-    let table = DeTable::parse(text).map_err(|e| {
-        let line = e.span().map_or(1, |span| line_of(span.start));
-        let words = e.message().lines().next().unwrap_or_default();
-        let what = format!("{} line {line} is no TOML: {words}", path.display());
-        Problem::yours(what, "correct the line; texts stand in quotes, lists in [ ]")
-    })?;
-    check_format(path, table.get_ref())?;
-    let mut raw = BTreeMap::new();
-    for (name, value) in table.get_ref() {
-        let source = Source::File(path.to_owned(), line_of(name.span().start));
-        let Some(key) = KEYS.iter().find(|k| k.name == name.get_ref().as_ref()) else {
-            if name.get_ref() != "format" {
-                errors.add(&source, name.get_ref(), format!("There is no such key.{}", meant(name.get_ref())));
-            }
-            continue;
-        };
-        match values(key, value.get_ref()) {
-            Some(values) => {
-                raw.insert(key.name, Raw { values, source });
-            }
-            None if key.list => errors.add(&source, key.name, "Write a list of texts here, as [\"...\"].".to_owned()),
-            None => errors.add(&source, key.name, "Write a text in quotes here.".to_owned()),
-        }
-    }
-    Ok(raw)
-}
-
-fn check_format(path: &Path, table: &DeTable<'_>) -> Result<(), Problem> {
-    let format = table.iter().find(|(k, _)| k.get_ref() == "format").map(|(_, v)| v.get_ref());
-    let number = format.and_then(DeValue::as_integer).and_then(|n| n.as_str().parse::<u32>().ok());
-    match number {
-        Some(n) if n > FORMAT => Err(Problem::node(
-            format!("{} is of format {n}; this version of idenett knows format {FORMAT}", path.display()),
-            "use the newer version of idenett that wrote the directory; nothing was changed",
-        )),
-        Some(n) if n > 0 => Ok(()),
-        _ => Err(Problem::yours(
-            format!("{} does not say its format", path.display()),
-            format!("restore the line `format = {FORMAT}`, if this is the configuration of an Idenett node"),
-        )),
-    }
-}
-
-fn values(key: &Key, value: &DeValue<'_>) -> Option<Vec<String>> {
-    if key.list {
-        let items = value.as_array()?;
-        return items.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect();
-    }
-    value.as_str().map(|text| vec![text.to_owned()])
-}
-
-/// The value of a variable; a list is divided at its commas.
-fn pieces(key: &Key, value: &str) -> Vec<String> {
-    if !key.list {
-        return vec![value.to_owned()];
-    }
-    value.split(',').map(str::trim).filter(|v| !v.is_empty()).map(str::to_owned).collect()
-}
-
-fn meant(name: &str) -> String {
-    match nearest(name, KEYS.iter().map(|k| k.name), 1).first() {
-        Some(near) => format!(" Did you mean `{near}`?"),
-        None => {
-            let all: Vec<&str> = KEYS.iter().map(|k| k.name).collect();
-            format!(" Known keys: {}.", all.join(", "))
-        }
-    }
-}
-
-fn understand(raw: &BTreeMap<&'static str, Raw>, errors: &mut Errors<'_>) -> Option<Config> {
-    let one = |name: &str| raw.get(name).and_then(|r| r.values.first().map(|v| (v.as_str(), &r.source)));
-    let org = parsed(one("org"), "org", errors);
-    let name = one("name").map(|(v, s)| (v.trim().to_owned(), s));
-    if org.is_none() && one("org").is_none() {
-        errors.add(&Source::Default, "org", "The organisation number is missing.".to_owned());
-    }
-    match &name {
-        None => errors.add(&Source::Default, "name", "The name of the member is missing.".to_owned()),
-        Some((text, source)) if text.is_empty() || text.chars().count() > MAX_NAME_CHARS => {
-            errors.add(source, "name", format!("A name has 1 to {MAX_NAME_CHARS} characters."));
-        }
-        Some(_) => {}
-    }
-    let municipality_number = parsed(one("municipality_number").filter(|(v, _)| !v.is_empty()), "municipality_number", errors);
-    let listen = addresses(raw, "listen", MAX_ADDRESSES, errors);
-    let announce = addresses(raw, "announce", idenett_protocol::hint::MAX_HINT_ADDRESSES, errors);
-    let connect = addresses(raw, "connect", MAX_ADDRESSES, errors);
-    let language = parsed(one("language").filter(|(v, _)| !v.is_empty()), "language", errors);
-    let log_level = parsed(one("log_level"), "log_level", errors);
-    let log_format = log_format(one("log_format"), errors);
-    Some(Config {
-        org: org?,
-        name: name?.0,
-        municipality_number,
-        listen,
-        announce,
-        connect,
-        language: language.filter(|l| *l != Lang::NotStated).unwrap_or(Lang::Nb),
-        log_level: log_level.unwrap_or(tracing::Level::INFO),
-        log_format,
-        sources: raw.iter().map(|(name, raw)| (*name, raw.source.clone())).collect(),
-    })
-}
-
-fn parsed<T: std::str::FromStr<Err: fmt::Display>>(
-    value: Option<(&str, &Source)>,
-    key: &str,
-    errors: &mut Errors<'_>,
-) -> Option<T> {
-    let (text, source) = value?;
-    text.parse().map_err(|e: T::Err| errors.add(source, key, format!("`{text}` does not fit: {e}."))).ok()
-}
-
-fn log_format(value: Option<(&str, &Source)>, errors: &mut Errors<'_>) -> LogFormat {
-    match value {
-        None | Some(("text", _)) => LogFormat::Text,
-        Some(("json", _)) => LogFormat::Json,
-        Some((other, source)) => {
-            errors.add(source, "log_format", format!("`{other}` is neither `text` nor `json`."));
-            LogFormat::Text
-        }
-    }
-}
-
-fn addresses(raw: &BTreeMap<&'static str, Raw>, key: &str, most: usize, errors: &mut Errors<'_>) -> Vec<String> {
-    let Some(Raw { values, source }) = raw.get(key) else { return Vec::new() };
-    if values.len() > most {
-        errors.add(source, key, format!("At most {most} addresses may stand here."));
-    }
-    for value in values {
-        if let Err(fault) = crate::net::parse(value) {
-            errors.add(source, key, format!("`{value}` is no address, as /dns4/ks.example.org/tcp/4430: {fault}."));
-        }
-    }
-    values.clone()
 }
 
 #[cfg(test)]

@@ -87,9 +87,11 @@ pub fn make(path: &Path, purpose: &str) -> Result<SecretKey, KeyFileFault> {
 /// # Errors
 /// If there is no such file, others may read it, or it is no key file.
 pub fn read(path: &Path) -> Result<SecretKey, KeyFileFault> {
-    let io = |source: std::io::Error| match source.kind() {
-        std::io::ErrorKind::NotFound => KeyFileFault::Missing(path.to_owned()),
-        _ => KeyFileFault::Io { path: path.to_owned(), source },
+    let io = |source: std::io::Error| {
+        if source.kind() == std::io::ErrorKind::NotFound {
+            return KeyFileFault::Missing(path.to_owned());
+        }
+        KeyFileFault::Io { path: path.to_owned(), source }
     };
     let file = File::open(path).map_err(io)?;
     let meta = file.metadata().map_err(io)?;

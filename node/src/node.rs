@@ -150,6 +150,9 @@ struct Station {
     announce: Vec<String>,
     hinted: Option<clock::Watch>,
     registry_seen: Option<(u32, Seq)>,
+    /// Nobody else could have had anything of this node's log when it started, so whatever it
+    /// wrote since then it wrote itself.
+    began_alone: bool,
 }
 
 impl Station {
@@ -175,6 +178,7 @@ impl Station {
             announce: config.announce.clone(),
             hinted: None,
             registry_seen: None,
+            began_alone: desk.is_alone(),
         }
     }
 
@@ -319,7 +323,7 @@ impl Station {
             Signing::Waiting("the registrar has ended this node's log".into())
         } else if clock_off {
             Signing::Waiting("this machine's clock is more than ten minutes from those of its peers".into())
-        } else if alone || self.driver.replicator().knows_own_head() {
+        } else if alone || self.began_alone || self.driver.replicator().knows_own_head() {
             Signing::Ready
         } else {
             Signing::Waiting("no peer has yet said how far it holds this node's own log".into())

@@ -86,15 +86,20 @@ impl Problem {
     pub fn file(path: &std::path::Path, doing: &str, error: &std::io::Error) -> Self {
         use std::io::ErrorKind as E;
         let shown = path.display();
-        match error.kind() {
-            E::NotFound => Self::yours(format!("there is no file {shown}"), "check the path"),
-            E::PermissionDenied => {
-                Self::yours(format!("{shown} may not be used for {doing} by this user"), "check who owns it and its mode")
-            }
-            E::IsADirectory => Self::yours(format!("{shown} is a directory, not a file"), "name a file"),
-            E::StorageFull | E::QuotaExceeded => Self::node(format!("the disk with {shown} is full"), "make room and try again"),
-            _ => Self::node(format!("{doing} {shown} failed: {error}"), "check the disk and the path, then try again"),
+        let kind = error.kind();
+        if kind == E::NotFound {
+            return Self::yours(format!("there is no file {shown}"), "check the path");
         }
+        if kind == E::PermissionDenied {
+            return Self::yours(format!("{shown} may not be used for {doing} by this user"), "check who owns it and its mode");
+        }
+        if kind == E::IsADirectory {
+            return Self::yours(format!("{shown} is a directory, not a file"), "name a file");
+        }
+        if matches!(kind, E::StorageFull | E::QuotaExceeded) {
+            return Self::node(format!("the disk with {shown} is full"), "make room and try again");
+        }
+        Self::node(format!("{doing} {shown} failed: {error}"), "check the disk and the path, then try again")
     }
 
     /// What is wrong with the fields of an input.

@@ -195,12 +195,29 @@ pub enum CharterRefusal {
     /// Its signers had no right to write it.
     #[error("the signers had no right to write this charter")]
     NoRight,
+    /// It names a registrar whose log a charter before it ended.
+    #[error("a key that was registrar once must not become registrar again")]
+    FormerRegistrar,
     /// It is here already.
     #[error("the charter is here already")]
     Known,
     /// Enough rivals with smaller hashes are kept for its epoch.
     #[error("too many rival charters of one epoch")]
     Rivals,
+}
+
+impl CharterRefusal {
+    /// The name under which it is counted.
+    pub const fn name(self) -> &'static str {
+        match self {
+            CharterRefusal::ForeignFederation => "foreign-federation",
+            CharterRefusal::Gap => "gap",
+            CharterRefusal::NoRight => "no-right",
+            CharterRefusal::FormerRegistrar => "former-registrar",
+            CharterRefusal::Known => "known",
+            CharterRefusal::Rivals => "rivals",
+        }
+    }
 }
 
 /// All valid charters of one federation and the chain among them that holds: at every epoch
@@ -245,6 +262,9 @@ impl CharterChain {
         let before = self.known.get(&previous).ok_or(CharterRefusal::Gap)?;
         if !charter.follows(before) {
             return Err(CharterRefusal::NoRight);
+        }
+        if self.returns(&charter, before) {
+            return Err(CharterRefusal::FormerRegistrar);
         }
         let siblings: Vec<CharterHash> = self.children(previous).collect();
         if siblings.len() >= MAX_CHARTER_RIVALS {
@@ -293,6 +313,14 @@ impl CharterChain {
             }
         }
         list
+    }
+
+    /// Whether the registrar changes to one that served before: its log has an end already.
+    fn returns(&self, charter: &Charter, before: &Charter) -> bool {
+        let registrar = charter.terms.registrar;
+        let parent = |c: &&Charter| c.terms.previous.and_then(|hash| self.known.get(&hash));
+        let mut served = std::iter::successors(Some(before), parent).map(|c| c.terms.registrar);
+        registrar != before.terms.registrar && served.any(|key| key == registrar)
     }
 
     fn children(&self, of: CharterHash) -> impl Iterator<Item = CharterHash> {
@@ -478,5 +506,25 @@ mod tests {
         assert_eq!(refused, Err(CharterRefusal::NoRight));
         assert_eq!(chain.offer(Charter::sign(&with, &[&key(1)]).expect("signed")), Ok(true));
         assert_eq!(chain.registrars(), vec![(key(1).log_key(), Some(end)), (key(2).log_key(), None)]);
+    }
+
+    #[test]
+    fn a_former_registrar_does_not_return() {
+        let change = |before: &Charter, to: u8, by: u8| {
+            let end = LogEnd { key: before.terms().registrar, seq: Seq::ZERO, id: None };
+            let terms = Terms { registrar: key(to).log_key(), former_registrar: Some(end), ..next(before, "Ny") };
+            Charter::sign(&terms, &[&key(by)]).expect("signed")
+        };
+        let founding = Charter::sign(&first(), &[&key(1)]).expect("a charter");
+        let second = change(&founding, 2, 1);
+        let mut chain = CharterChain::found(founding).expect("a chain");
+        assert_eq!(chain.offer(second.clone()), Ok(true));
+        assert_eq!(chain.offer(change(&second, 1, 2)), Err(CharterRefusal::FormerRegistrar));
+        let third = change(&second, 3, 2);
+        assert_eq!(chain.offer(third.clone()), Ok(true));
+        for former in [1, 2] {
+            assert_eq!(chain.offer(change(&third, former, 3)), Err(CharterRefusal::FormerRegistrar), "{former}");
+        }
+        assert_eq!(chain.offer(Charter::sign(&next(&third, "Same"), &[&key(3)]).expect("signed")), Ok(true));
     }
 }

@@ -71,6 +71,11 @@ impl ForkProof {
         [self.first.bytes().as_slice(), self.second.bytes().as_slice()].concat()
     }
 
+    /// The header with the smaller id.
+    pub const fn first(&self) -> &SignedHeader {
+        &self.first
+    }
+
     /// The log that was continued twice.
     pub const fn log(&self) -> LogKey {
         self.first.header().log
@@ -86,18 +91,23 @@ impl ForkProof {
         [self.first.id(), self.second.id()]
     }
 
-    /// What is kept of two proofs for one log: the lowest place and its two smallest ids.
-    /// Free of order, so that all nodes end alike.
+    /// The entry after which the log parts; `None` if at its first place.
+    pub const fn previous(&self) -> Option<EntryId> {
+        self.first.header().previous
+    }
+
+    /// What is kept of two proofs for one log: the lowest place; there the smallest predecessor;
+    /// of that one the two smallest ids. Free of order, so that all nodes end alike.
     pub fn merge(self, other: ForkProof) -> ForkProof {
-        if self.place() != other.place() {
-            return if self.place() < other.place() { self } else { other };
+        let root = |proof: &Self| (proof.place(), proof.previous());
+        if root(&self) != root(&other) {
+            return if root(&self) < root(&other) { self } else { other };
         }
         let mut all = [self.first, self.second, other.first, other.second];
         all.sort_by_key(SignedHeader::id);
         let [smallest, rest @ ..] = all;
         let second = rest.into_iter().find(|h| h.id() != smallest.id()).unwrap_or(self.second);
-        // Different predecessors at one place mean a fork further down, proved elsewhere.
-        Self::new(smallest, second).unwrap_or(self)
+        Self { first: smallest, second }
     }
 }
 

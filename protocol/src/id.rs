@@ -6,6 +6,8 @@ use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::written::from_string;
+
 /// What is wrong with an id or key in hexadecimal.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not 64 lower-case hexadecimal digits")]
@@ -51,8 +53,12 @@ macro_rules! name32 {
             type Err = NotHex;
 
             fn from_str(s: &str) -> Result<Self, NotHex> {
-                let bytes = HEXLOWER.decode(s.as_bytes()).map_err(|_| NotHex)?;
-                bytes.try_into().map(Self).map_err(|_| NotHex)
+                let mut bytes = [0; 32];
+                if s.len() != 64 {
+                    return Err(NotHex);
+                }
+                HEXLOWER.decode_mut(s.as_bytes(), &mut bytes).map_err(|_| NotHex)?;
+                Ok(Self(bytes))
             }
         }
 
@@ -64,11 +70,7 @@ macro_rules! name32 {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-                if !d.is_human_readable() {
-                    return <[u8; 32]>::deserialize(d).map(Self);
-                }
-                let s = std::borrow::Cow::<str>::deserialize(d)?;
-                s.parse().map_err(serde::de::Error::custom)
+                if d.is_human_readable() { from_string(d) } else { <[u8; 32]>::deserialize(d).map(Self) }
             }
         }
     };

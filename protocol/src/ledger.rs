@@ -128,6 +128,8 @@ impl Admitted {
 #[derive(Clone, Debug, Default)]
 pub struct Pending {
     heads: BTreeMap<LogKey, (Seq, EntryId)>,
+    /// Logs of which nothing is held yet.
+    new_logs: usize,
 }
 
 /// What became different by one step.
@@ -263,6 +265,12 @@ impl Ledger {
         let standing = self.registry.standing(&header.log).ok_or(Refusal::UnknownMember)?;
         check_standing(standing, header.seq, id)?;
         self.check_place(&header, id, pending)?;
+        let is_new = self.logs.get(&header.log).is_none() && !pending.heads.contains_key(&header.log);
+        let new_logs = pending.new_logs.saturating_add(usize::from(is_new));
+        if is_new && !self.logs.have_room(new_logs) {
+            return Err(Refusal::TooManyLogs);
+        }
+        pending.new_logs = new_logs;
         pending.heads.insert(header.log, (header.seq, id));
         let Received { entry, facts } = received;
         let redacted = self.things.redaction(&id, standing.role, &self.logs, &self.registry).is_some();
@@ -301,16 +309,20 @@ impl Ledger {
         Ok(Change { entry: None, redact, standing })
     }
 
-    /// Takes the proof of a fork in. Gives whether it says anything new.
+    /// Takes the proof of a fork in. Gives whether it says anything new. One that parts from an
+    /// entry which is not held here says nothing; one from beyond what is held says nothing yet.
     ///
     /// # Errors
-    /// If the log is not one of ours.
+    /// If the log is not one of ours, or one too many.
     pub fn record_fork(&mut self, proof: ForkProof, federation: FederationId) -> Result<bool, Refusal> {
         if federation != self.federation() {
             return Err(Refusal::ForeignFederation);
         }
         let log = proof.log();
         let standing = self.registry.standing(&log).ok_or(Refusal::UnknownMember)?;
+        if self.logs.get(&log).is_none() && !self.logs.have_room(1) {
+            return Err(Refusal::TooManyLogs);
+        }
         let registrar = standing.role == Role::Registrar;
         let changed = self.logs.record_fork(proof, standing);
         self.stale |= changed;
@@ -443,3 +455,6 @@ fn check_standing(standing: &Standing, seq: Seq, id: EntryId) -> Result<(), Refu
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests;

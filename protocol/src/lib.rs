@@ -6,6 +6,7 @@
 #![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::cast_possible_truncation))]
 
 pub mod limits;
+mod written;
 pub mod time;
 pub mod id;
 pub mod key;
@@ -36,3 +37,6 @@ mod session;
 mod spread;
 mod dialing;
 pub mod replicator;
+
+#[cfg(test)]
+mod world;

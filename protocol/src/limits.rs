@@ -44,6 +44,8 @@ pub const MAX_ADDRESS_CHARS: usize = 256;
 
 /// Node keys (logs) that a federation may ever admit.
 pub const MAX_LOGS: usize = 8192;
+/// Proofs of forks kept of one log: the one in force, and a few that wait for what they part from.
+pub const MAX_FORKS: usize = 8;
 /// Buckets into which a frontier is divided, by the first bits of the log key.
 pub const BUCKETS: usize = 64;
 

@@ -1,5 +1,5 @@
-//! The logs as this node holds them: gap-free chains of ids, the lowest unsettled fork of each,
-//! and how much of it counts. Does not know what the entries say.
+//! The logs as this node holds them: gap-free chains of ids, the proofs of forks of each, and how
+//! much of it counts. Does not know what the entries say.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::fork::ForkProof;
 use crate::id::{EntryId, LogKey, Seq};
-use crate::limits::MAX_LOGS;
+use crate::limits::{MAX_FORKS, MAX_LOGS};
 use crate::registry::{Registry, Standing};
 
 /// A log as this node holds it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Log {
     chain: Vec<EntryId>,
-    fork: Option<ForkProof>,
+    /// By place and predecessor. Where the place before is held, the predecessor stands there;
+    /// the others wait until the chain has grown to them.
+    forks: BTreeMap<(Seq, Option<EntryId>), ForkProof>,
 }
 
 /// How a log is marked in a frontier.
@@ -50,22 +52,23 @@ impl Log {
         self.chain.last().copied()
     }
 
-    /// The lowest unsettled fork.
-    pub const fn fork(&self) -> Option<&ForkProof> {
-        self.fork.as_ref()
+    /// The fork in force: the lowest unsettled one that parts from what is held.
+    pub fn fork(&self) -> Option<&ForkProof> {
+        let (_, lowest) = self.forks.first_key_value()?;
+        Some(lowest).filter(|f| f.place().previous() <= self.held())
     }
 
     /// The last place that is replicated and counted: the lowest of what is held, the end by
-    /// the registry, and the place before the lowest unsettled fork.
+    /// the registry, and the place before the fork in force.
     pub fn counted(&self, standing: &Standing) -> Seq {
         let end = standing.end.map_or(Seq::new(u64::MAX), |e| e.seq);
-        let fork = self.fork.as_ref().map_or(Seq::new(u64::MAX), |f| f.place().previous());
+        let fork = self.fork().map_or(Seq::new(u64::MAX), |f| f.place().previous());
         self.held().min(end).min(fork)
     }
 
     /// How the log is marked.
     pub fn mark(&self, standing: &Standing) -> Mark {
-        match (&self.fork, standing.end) {
+        match (self.fork(), standing.end) {
             (Some(fork), end) if end.is_none_or(|e| fork.place() <= e.seq) => {
                 Mark::Forked { place: fork.place(), ids: fork.ids() }
             }
@@ -74,41 +77,50 @@ impl Log {
         }
     }
 
-    /// Adds the next entry; the caller has found its place.
+    /// Adds the next entry; the caller has found its place. Proofs that part from another entry
+    /// at this place say nothing of this chain.
     pub(crate) fn push(&mut self, id: EntryId) {
         self.chain.push(id);
+        let next = self.held().next();
+        self.forks.retain(|(place, previous), _| *place != next || *previous == Some(id));
     }
 
-    /// Records a proof. Gives whether what is kept changed. One at a settled place, or beyond
-    /// the end, says nothing new.
+    /// Records a proof. Gives whether the fork in force changed. A proof says nothing at a settled
+    /// place, beyond the end, or where another entry than its predecessor is held.
     pub(crate) fn record_fork(&mut self, proof: ForkProof, standing: &Standing) -> bool {
-        let place = proof.place();
-        if standing.settled.contains_key(&place) || standing.end.is_some_and(|e| place > e.seq) {
+        let before = proof.place().previous();
+        let elsewhere = before <= self.held() && self.at(before) != proof.previous();
+        if elsewhere || is_moot(&proof, standing) {
             return false;
         }
-        let merged = match self.fork.clone() {
-            Some(before) => before.merge(proof),
+        let in_force = self.fork().cloned();
+        let root = (proof.place(), proof.previous());
+        let merged = match self.forks.remove(&root) {
+            Some(known) => known.merge(proof),
             None => proof,
         };
-        let changed = self.fork.as_ref() != Some(&merged);
-        self.fork = Some(merged);
-        changed
+        self.forks.insert(root, merged);
+        if self.forks.len() > MAX_FORKS {
+            self.forks.pop_last();
+        }
+        self.fork() != in_force.as_ref()
     }
 
-    /// Follows what the registry now says: forgets a fork that is settled or beyond the end, and
+    /// Follows what the registry now says: forgets forks that are settled or beyond the end, and
     /// leaves a branch that lost. Gives the ids that left the chain.
     pub(crate) fn follow(&mut self, standing: &Standing) -> Vec<EntryId> {
-        let moot = |f: &ForkProof| {
-            standing.settled.contains_key(&f.place()) || standing.end.is_some_and(|e| f.place() > e.seq)
-        };
-        if self.fork.as_ref().is_some_and(moot) {
-            self.fork = None;
-        }
+        self.forks.retain(|_, proof| !is_moot(proof, standing));
         let lost = standing.settled.iter().find(|(seq, id)| self.at(**seq).is_some_and(|held| held != **id));
         let Some((seq, _)) = lost else { return Vec::new() };
         let keep = usize::try_from(seq.previous().get()).unwrap_or(usize::MAX);
         self.chain.split_off(keep.min(self.chain.len()))
     }
+}
+
+/// Whether the registry has the last word on the place of a proof.
+fn is_moot(proof: &ForkProof, standing: &Standing) -> bool {
+    let place = proof.place();
+    standing.settled.contains_key(&place) || standing.end.is_some_and(|e| place > e.seq)
 }
 
 /// A short number for a log on this node; means nothing elsewhere.
@@ -172,6 +184,11 @@ impl Logs {
         self.places.len()
     }
 
+    /// Whether this many further logs may be held.
+    pub(crate) fn have_room(&self, more: usize) -> bool {
+        self.keys.len().saturating_add(more) <= MAX_LOGS
+    }
+
     /// Adds the next entry of a log. `None` if the node holds as many logs as it may.
     pub(crate) fn push(&mut self, key: LogKey, id: EntryId) -> Option<Place> {
         let index = self.index(key)?;
@@ -182,7 +199,7 @@ impl Logs {
         Some(place)
     }
 
-    /// Records a fork. Gives whether what is kept changed.
+    /// Records a fork. Gives whether the one in force changed.
     pub(crate) fn record_fork(&mut self, proof: ForkProof, standing: &Standing) -> bool {
         let key = proof.log();
         self.index(key);
@@ -207,7 +224,7 @@ impl Logs {
         if let Some((index, _)) = self.logs.get(&key) {
             return Some(*index);
         }
-        if self.keys.len() >= MAX_LOGS {
+        if !self.have_room(1) {
             return None;
         }
         let index = LogIndex(u16::try_from(self.keys.len()).ok()?);
@@ -216,3 +233,6 @@ impl Logs {
         Some(index)
     }
 }
+
+#[cfg(test)]
+mod tests;

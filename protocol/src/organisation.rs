@@ -102,8 +102,7 @@ macro_rules! serde_as_string {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-                let s = std::borrow::Cow::<str>::deserialize(d)?;
-                s.parse().map_err(serde::de::Error::custom)
+                crate::written::from_string(d)
             }
         }
     };

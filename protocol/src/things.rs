@@ -58,9 +58,10 @@ pub enum VersionState {
     Replaced,
     /// Written at the same time as the one that is shown; replaced by none.
     Concurrent,
-    /// What it replaces is not here yet, or its number does not follow.
+    /// Its signer may revise, but what it replaces is not here yet, its number does not follow,
+    /// or it is of another kind.
     Waiting,
-    /// Its signer neither owns the thing nor followed the owner.
+    /// Its signer may not revise: neither publisher nor confirmed co-owner, nor one that followed.
     NoRight,
     /// Withdrawn by itself.
     Withdrawn,
@@ -147,14 +148,15 @@ impl Things {
         let first = all.iter().find(|v| v.id == *subject && logs.counts(&v.id, registry))?;
         let judge = Judge { things: self, logs, registry, kind: first.kind };
         let publisher = judge.org(&first.id)?;
-        let valid = judge.valid(all, first, publisher);
+        let rightful = judge.rightful(all, first, publisher);
+        let valid = judge.valid(all, first, &rightful);
         // Its own organisation takes a retold case over with a version of its own.
         let taken_over = |org: &OrgNumber| valid.iter().any(|v| judge.org(&v.id) == Some(*org));
         let owner = first.about.filter(taken_over).unwrap_or(publisher);
         let shown = valid.iter().filter(|v| !judge.withdrawn_alone(v, subject, owner)).max_by_key(|v| (v.number, v.id));
         let current = shown.copied().unwrap_or(first);
-        let mut versions: Vec<_> =
-            all.iter().map(|v| (v.clone(), judge.state(v, &valid, current, subject, owner))).collect();
+        let findings = Findings { rightful, valid, current: current.id, subject: *subject, owner };
+        let mut versions: Vec<_> = all.iter().map(|v| (v.clone(), judge.state(v, &findings))).collect();
         versions.sort_by_key(|(v, _)| (v.number, v.id));
         Some(Thing {
             subject: *subject,
@@ -228,8 +230,12 @@ impl Judge<'_> {
     }
 
     /// The versions that build, one on another, on the first and whose signers had the right.
-    fn valid<'v>(&self, all: &'v [Version], first: &'v Version, publisher: OrgNumber) -> Vec<&'v Version> {
-        let rightful = self.rightful(all, first, publisher);
+    fn valid<'v>(
+        &self,
+        all: &'v [Version],
+        first: &'v Version,
+        rightful: &BTreeSet<OrgNumber>,
+    ) -> Vec<&'v Version> {
         let mut rest: Vec<&Version> = all
             .iter()
             .filter(|v| v.id != first.id && v.kind == self.kind && self.logs.counts(&v.id, self.registry))
@@ -289,29 +295,34 @@ impl Judge<'_> {
         v.id != *subject && self.withdrawal(&v.id, owner).is_some()
     }
 
-    fn state(
-        &self,
-        v: &Version,
-        valid: &[&Version],
-        current: &Version,
-        subject: &EntryId,
-        owner: OrgNumber,
-    ) -> VersionState {
+    fn state(&self, v: &Version, found: &Findings<'_>) -> VersionState {
         if !self.logs.counts(&v.id, self.registry) {
             return VersionState::NotCounted;
         }
-        if v.id == current.id {
+        if v.id == found.current {
             return VersionState::Current;
         }
-        if valid.iter().any(|other| other.id == v.id) {
-            let replaced = valid.iter().any(|other| other.replaces.contains(&v.id));
-            return match (self.withdrawn_alone(v, subject, owner), replaced) {
-                (true, _) => VersionState::Withdrawn,
-                (false, true) => VersionState::Replaced,
-                (false, false) => VersionState::Concurrent,
-            };
+        if !found.valid.iter().any(|other| other.id == v.id) {
+            let rightful = self.org(&v.id).is_some_and(|org| found.rightful.contains(&org));
+            return if rightful { VersionState::Waiting } else { VersionState::NoRight };
         }
-        let known = v.replaces.iter().all(|id| valid.iter().any(|other| other.id == *id));
-        if known && v.kind == self.kind { VersionState::NoRight } else { VersionState::Waiting }
+        let replaced = found.valid.iter().any(|other| other.replaces.contains(&v.id));
+        match (self.withdrawn_alone(v, &found.subject, found.owner), replaced) {
+            (true, _) => VersionState::Withdrawn,
+            (false, true) => VersionState::Replaced,
+            (false, false) => VersionState::Concurrent,
+        }
     }
 }
+
+/// What was found of one thing, by which each of its versions is judged.
+struct Findings<'v> {
+    rightful: BTreeSet<OrgNumber>,
+    valid: Vec<&'v Version>,
+    current: EntryId,
+    subject: EntryId,
+    owner: OrgNumber,
+}
+
+#[cfg(test)]
+mod tests;

@@ -120,6 +120,8 @@ class Chain:
             raise Refused("gap")
         if not follows(charter, self.known[previous]):
             raise Refused("no-right")
+        if self.returns(charter):
+            raise Refused("former-registrar")
         rivals = self.children(previous)
         if len(rivals) >= MAX_RIVALS:
             if charter.hash > rivals[-1]:
@@ -128,6 +130,16 @@ class Chain:
         before = [c.hash for c in self.path()]
         self.known[charter.hash] = charter
         return before != [c.hash for c in self.path()]
+
+    def returns(self, charter):
+        """Whether the registrar changes to one that served before."""
+        at, served = self.known[charter.key("previous")], []
+        if charter.key("registrar") == at.key("registrar"):
+            return False
+        while at is not None:
+            served.append(at.key("registrar"))
+            at = self.known.get(at.key("previous"))
+        return charter.key("registrar") in served
 
     def registrars(self):
         """Every registrar in order of service, with the end of its log."""

@@ -212,17 +212,20 @@ class Log:
         self.fork = self.lowest([pair for pair in replica.proofs if pair[0].log == key])
 
     def lowest(self, proofs):
-        """Place and ids of the lowest fork, whatever order the proofs came in."""
+        """Place and ids of the lowest fork that parts from this chain, whatever order the proofs
+        came in."""
         end = FOREVER if self.standing.end is None else self.standing.end
-        open_ = [pair for pair in proofs if pair[0].seq not in self.standing.settled and pair[0].seq <= end]
-        if not open_:
-            return None
-        place = min(pair[0].seq for pair in open_)
-        here = [pair for pair in open_ if pair[0].seq == place]
-        branches = {}
-        for head in (head for pair in here for head in pair):
-            branches.setdefault(head.previous, set()).add(head.id)
-        return place, min(sorted(ids)[:2] for ids in branches.values())
+        ids = defaultdict(set)
+        for pair in proofs:
+            place = pair[0].seq
+            if place not in self.standing.settled and place <= end and self.parts_from(place, pair[0].previous):
+                ids[place].update(head.id for head in pair)
+        return min((place, sorted(found)[:2]) for place, found in ids.items()) if ids else None
+
+    def parts_from(self, place, previous):
+        """Whether the entry before a place is held and is this one."""
+        held = [None, *self.ids]
+        return place <= len(held) and held[place - 1] == previous
 
     def counted(self):
         end = FOREVER if self.standing.end is None else self.standing.end

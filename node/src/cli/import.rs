@@ -63,7 +63,7 @@ impl Import {
         let mut tally = Tally::default();
         let bar = Bar::new();
         loop {
-            let more = self.batch(&mut lines, session, &mut tally)?;
+            let more = self.batch(&mut lines, session, &mut tally).map_err(|problem| tally.broken_off(problem))?;
             let doing = "importing, bytes read".to_owned();
             bar.show(&Progress { doing, done: lines.bytes, total });
             if !more {
@@ -184,6 +184,14 @@ impl Tally {
         if self.listed.len() < MAX_LISTED {
             self.listed.push(problem);
         }
+    }
+
+    /// What stands of an import that could not go on.
+    fn broken_off(&self, problem: Problem) -> Problem {
+        let (taken, waiting) = (self.taken, self.waiting);
+        let what = format!("{}; before that {taken} cases were published and {waiting} put into the outbox", problem.what);
+        let advice = format!("{}; importing the file again goes on where it ended", problem.advice);
+        Problem { what, advice, ..problem }
     }
 
     fn tell(mut self, out: Out) -> Done {

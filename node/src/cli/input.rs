@@ -70,10 +70,12 @@ fn toml(text: &str, shown: &str) -> Result<Value, Problem> {
 pub(crate) fn with_flags(file: Option<&Path>, flags: Vec<(&str, Option<String>)>) -> Result<Value, Problem> {
     let mut fields = match file {
         None => Map::new(),
-        Some(path) => match read(path)? {
-            Value::Object(fields) => fields,
-            _ => return Err(Problem::yours("the input is no object with named fields", "write it as in the examples")),
-        },
+        Some(path) => {
+            let Value::Object(fields) = read(path)? else {
+                return Err(Problem::yours("the input is no object with named fields", "write it as in the examples"));
+            };
+            fields
+        }
     };
     for (name, value) in flags {
         if let Some(value) = value {

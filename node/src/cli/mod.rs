@@ -152,7 +152,9 @@ fn perform(command: Command, common: &Common, out: Out) -> Done {
         Command::Config(config) => config.perform(common, out),
         Command::Demo(demo) => demo.perform(common),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "idenett", &mut std::io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "idenett", &mut script);
+            out::line(String::from_utf8_lossy(&script).trim_end());
             Ok(ExitCode::SUCCESS)
         }
         Command::Member(member) => open()?.finish(|s| member.perform(s, common, out)),

@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Value, json};
 
 /// Characters of a column that has no other limit.
-const MAX_COLUMN: usize = 60;
+const MAX_COLUMN: usize = 64;
 
 /// Where and how a command prints.
 #[derive(Clone, Copy)]

@@ -96,7 +96,7 @@ impl ConfigCommand {
 #[derive(Args)]
 pub(crate) struct Demo {
     /// How many members there are, KS included.
-    #[arg(long, default_value_t = 5)]
+    #[arg(long, default_value_t = 4)]
     members: usize,
     /// End after the summary instead of staying up.
     #[arg(long)]

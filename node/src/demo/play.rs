@@ -112,6 +112,8 @@ fn kill_and_catch_up(
             put(stage, sample, "case", ids)?;
         }
     }
+    // What the others published has reached all that run.
+    everywhere_equal(stage)?;
     let goal = stage.ks()?.ask(&Request::Status)?;
     let watch = Watch::start();
     let victim = stage.town_mut(VICTIM)?;
@@ -141,7 +143,7 @@ fn reuse(stage: &mut Stage, ids: &BTreeMap<String, String>, report: &mut Report)
         let id = text(case, "id")?;
         let mut declared = json!({
             "case": id, "version": text(case, "current")?, "degree": degree, "status": "in_use",
-            "since": "2026-02-01", "channel": "this_network", "may_ask_us": true,
+            "since": "2026-02-01", "sector": case["sector"], "channel": "this_network", "may_ask_us": true,
         });
         if degree == "adapted" {
             declared["adaptation"] = "Tilpasset to mindre enheter med felles leder.".into();
@@ -294,13 +296,13 @@ fn finish(stage: &mut Stage, report: &mut Report) -> Result<(), Problem> {
     Err(Problem::node("the nodes do not hold the same", "please report this"))
 }
 
-/// Waits until all nodes have the frontier of KS. Gives its digest.
+/// Waits until all nodes that run have one frontier. Gives its digest.
 fn everywhere_equal(stage: &mut Stage) -> Result<String, Problem> {
     let towns = stage.towns.len();
     let watch = Watch::start();
     loop {
         let mut frontiers = Vec::with_capacity(towns);
-        for town in &stage.towns {
+        for town in stage.towns.iter().filter(|t| t.is_running()) {
             frontiers.push(text(&town.ask(&Request::Status)?, "frontier")?);
         }
         if let Some(first) = frontiers.first().filter(|first| frontiers.iter().all(|f| f == *first)) {

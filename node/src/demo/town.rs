@@ -53,6 +53,11 @@ impl Town {
         Ok(watch.elapsed())
     }
 
+    /// Whether it was started and not stopped or killed since.
+    pub(super) fn is_running(&self) -> bool {
+        self.child.is_some()
+    }
+
     /// Asks the running node.
     pub(super) fn ask(&self, request: &Request) -> Result<Value, Problem> {
         let client = Client::connect(&self.home.socket());

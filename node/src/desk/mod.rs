@@ -114,6 +114,10 @@ impl Desk {
     /// If the directory holds no node, another process uses it, or the disk fails.
     pub fn open(home: &Home, config: &Config) -> Result<Self, Problem> {
         let key = keyfile::read(&home.node_key())?;
+        if !home.journal().is_dir() {
+            let what = format!("{} has lost its journal: there is no directory {}", shown(home.directory()), shown(&home.journal()));
+            return Err(Problem::node(what, "restore the directory from a backup, or make a new node elsewhere with a key of its own"));
+        }
         let disk = Arc::new(RealDisk::open(&home.journal())?);
         let (journal, recovery) = Journal::open(disk, SEGMENT_BYTES)?;
         let (library, opening) = Library::open(journal, &recovery, Some(Index::new(&home.index())))?;
@@ -157,6 +161,7 @@ impl Desk {
             Request::Show { id, kind } => self.show(&id, kind.as_deref()),
             Request::Record { id } => self.record(&id),
             Request::Status => self.status(),
+            Request::Frontier => Ok(self.frontier()),
             Request::Peers => Ok(self.peers()),
             Request::Verify => self.verify(progress),
             Request::Reindex => Ok(self.reindex()),
@@ -229,7 +234,7 @@ impl Desk {
     }
 
     /// Whether this node is admitted and no other member's key is.
-    fn is_alone(&self) -> bool {
+    pub fn is_alone(&self) -> bool {
         let own = self.log();
         self.library.ledger(|l| {
             let members = l.registry().logs().iter().filter(|(_, s)| matches!(s.role, Role::Member(_)));

@@ -1,6 +1,7 @@
 //! Writing: a record is signed at once where that is safe, and waits in the outbox where not.
 
 use std::collections::BTreeSet;
+use std::sync::TryLockError;
 
 use idenett_protocol::header::SignedHeader;
 use idenett_protocol::id::{BodyHash, Seq};
@@ -41,12 +42,18 @@ pub(super) enum Written {
 }
 
 impl Desk {
-    /// Signs what waits, at most some hundred records at a time. Gives how many were signed.
+    /// Signs what waits, at most some hundred records at a time, unless someone is writing just
+    /// now. Gives how many records no longer wait.
     ///
     /// # Errors
     /// If the clock is behind, the key may not write, or the disk fails. What waits stays.
     pub fn sign_outbox(&self, now: Timestamp) -> Result<usize, Problem> {
-        let mut pen = self.pen();
+        let mut pen = match self.pen.try_lock() {
+            Ok(pen) => pen,
+            Err(TryLockError::Poisoned(pen)) => pen.into_inner(),
+            // Someone is writing, and signs what waits before.
+            Err(TryLockError::WouldBlock) => return Ok(0),
+        };
         match self.may_sign() {
             Signing::Ready => self.sign_waiting(&mut pen, now),
             Signing::Waiting(_) => Ok(0),

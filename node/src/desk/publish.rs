@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use idenett_protocol::authoring::{Context, Mode, compose};
+use idenett_protocol::authoring::{Context, FieldError, FieldFault, Mode, compose};
 use idenett_protocol::body::Revision;
 use idenett_protocol::id::EntryId;
 use idenett_protocol::kind::Kind;
@@ -120,6 +120,8 @@ impl Desk {
         }
         let mut answer = self.written(Kind::Redaction, writings)?;
         answer["targets"] = json!(open);
+        let versions = if open.len() == 1 { "one record".to_owned() } else { format!("{} versions", open.len()) };
+        answer["what"] = format!("the text of {versions} is dropped here, and everywhere as soon as this arrives").into();
         Ok(answer)
     }
 
@@ -142,29 +144,17 @@ impl Desk {
     }
 
     fn prepare(&self, kind: Kind, input: &mut Map<String, Value>, context: &mut Context) -> Result<(), Problem> {
-        match kind {
-            Kind::Case | Kind::Need if context.contact.is_none() && !input.contains_key("contact") => {
-                let mut problem = Problem::yours(
-                    "your organisation has no contact yet, and a case or need names one",
-                    "publish it first: `idenett contact publish --function \"Innovation adviser\" --mailbox innovasjon@...`, \
-                     or add --contact-function and --contact-mailbox to this command",
-                );
-                let said = "This field is required, or a contact of your organisation.".to_owned();
-                problem.fields = vec![FieldProblem { line: None, field: "contact".to_owned(), fault: "missing".to_owned(), problem: said }];
-                Err(problem)
-            }
-            Kind::Reuse => self.prepare_reuse(input, context),
-            Kind::Comment | Kind::Interest | Kind::Measurement | Kind::Confirmation => {
-                // What is said about any version is said about the thing.
-                if let Some(subject) = input.get("subject").and_then(Value::as_str) {
-                    let id = self.entry_id(subject, None).map_err(|p| on_field("subject", p))?;
-                    let subject = self.subject_of(&id).unwrap_or(id);
-                    input.insert("subject".to_owned(), subject.to_string().into());
-                }
-                Ok(())
-            }
-            _ => Ok(()),
+        if kind == Kind::Reuse {
+            return self.prepare_reuse(input, context);
         }
+        let about = matches!(kind, Kind::Comment | Kind::Interest | Kind::Measurement | Kind::Confirmation);
+        // What is said about any version is said about the thing.
+        if let Some(subject) = input.get("subject").and_then(Value::as_str).filter(|_| about) {
+            let id = self.entry_id(subject, None).map_err(|p| on_field("subject", p))?;
+            let subject = self.subject_of(&id).unwrap_or(id);
+            input.insert("subject".to_owned(), subject.to_string().into());
+        }
+        Ok(())
     }
 
     fn prepare_reuse(&self, input: &mut Map<String, Value>, context: &mut Context) -> Result<(), Problem> {
@@ -250,7 +240,7 @@ impl Desk {
 
     /// Composes a record; refuses what seems to hold personal data until a person has looked.
     pub(super) fn composed(&self, kind: Kind, input: &Value, context: &Context, confirmed: bool) -> Result<Writing, Problem> {
-        let composed = compose(kind, input, context, chance()?, chance()?).map_err(Problem::fields)?;
+        let composed = compose(kind, input, context, chance()?, chance()?).map_err(refused)?;
         if !confirmed && !composed.warnings.is_empty() {
             return Err(personal(&composed.warnings));
         }
@@ -281,6 +271,21 @@ pub(super) fn object(input: &Value) -> Result<Map<String, Value>, Problem> {
     input.as_object().cloned().ok_or_else(|| {
         Problem::yours("the input is no object with named fields", "write it as in the examples, as TOML or JSON")
     })
+}
+
+/// What is wrong with an input, and how to come by a contact where only that is missing.
+fn refused(errors: Vec<FieldError>) -> Problem {
+    let no_contact = errors.iter().any(|e| e.field == "contact" && e.fault == FieldFault::Missing);
+    let problem = Problem::fields(errors);
+    if !no_contact {
+        return problem;
+    }
+    let advice = format!(
+        "{}; your organisation has no contact yet: `idenett contact publish --function \"Innovation adviser\" \
+         --mailbox ...` makes one, and so do --contact-function and --contact-mailbox in this command",
+        problem.advice
+    );
+    Problem { advice, ..problem }
 }
 
 /// What looks like personal data, for a person to judge.

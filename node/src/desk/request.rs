@@ -37,6 +37,8 @@ pub enum Request {
     },
     /// How the node stands.
     Status,
+    /// How far its replica has come, and nothing else: cheap enough to ask often.
+    Frontier,
     /// With whom it is connected.
     Peers,
     /// Check every signature, hash and chain.

@@ -61,6 +61,10 @@ impl Desk {
         Ok(status)
     }
 
+    pub(super) fn frontier(&self) -> Value {
+        self.library.ledger(|l| json!({ "frontier": l.frontier().digest(), "entries": l.logs().entries() }))
+    }
+
     pub(super) fn peers(&self) -> Value {
         let peers = self.network_facts().map(|n| n.peers).unwrap_or_default();
         let rows = peers.iter().map(|peer| {

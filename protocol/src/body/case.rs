@@ -7,7 +7,6 @@ use crate::codes::{
     Participant, Party, Phase, Privacy, Scale, Sector, Software, Theme, Value, WickedProblem,
 };
 use crate::id::EntryId;
-use crate::json;
 use crate::organisation::OrgNumber;
 use crate::time::Day;
 
@@ -125,8 +124,8 @@ pub struct CaseFacts {
 
 impl CaseFacts {
     pub(super) fn read(bytes: &[u8]) -> Result<Self, Unreadable> {
-        let read: Self = json::typed(bytes)?;
-        Ok(Self { revision: Revision::read(bytes)?, ..read })
+        let (revision, read) = Revision::read_beside(bytes)?;
+        Ok(Self { revision, ..read })
     }
 }
 

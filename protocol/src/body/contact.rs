@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::EntryId;
-use crate::json;
 use crate::time::Day;
 
 use super::{Revision, Unreadable};
@@ -25,8 +24,8 @@ pub struct ContactFacts {
 
 impl ContactFacts {
     pub(super) fn read(bytes: &[u8]) -> Result<Self, Unreadable> {
-        let read: Self = json::typed(bytes)?;
-        Ok(Self { revision: Revision::read(bytes)?, ..read })
+        let (revision, read) = Revision::read_beside(bytes)?;
+        Ok(Self { revision, ..read })
     }
 }
 

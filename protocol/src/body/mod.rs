@@ -83,26 +83,25 @@ impl Facts {
         if matches!(kind, Kind::Unknown(_)) {
             return Ok(Facts::Envelope);
         }
-        json::check(bytes)?;
         Ok(match kind {
             Kind::Case => Facts::Case(Box::new(CaseFacts::read(bytes)?)),
             Kind::Need => Facts::Need(Box::new(NeedFacts::read(bytes)?)),
             Kind::Reuse => Facts::Reuse(Box::new(ReuseFacts::read(bytes)?)),
             Kind::Contact => Facts::Contact(ContactFacts::read(bytes)?),
-            Kind::Confirmation => Facts::Confirmation(json::typed(bytes)?),
-            Kind::Measurement => Facts::Measurement(json::typed(bytes)?),
-            Kind::Comment => Facts::Comment(json::typed(bytes)?),
-            Kind::Interest => Facts::Interest(json::typed(bytes)?),
-            Kind::Withdrawal => Facts::Withdrawal(json::typed(bytes)?),
-            Kind::Redaction => Facts::Redaction(json::typed(bytes)?),
-            Kind::Admission => Facts::Admission(json::typed(bytes)?),
+            Kind::Confirmation => Facts::Confirmation(json::read(bytes)?),
+            Kind::Measurement => Facts::Measurement(json::read(bytes)?),
+            Kind::Comment => Facts::Comment(json::read(bytes)?),
+            Kind::Interest => Facts::Interest(json::read(bytes)?),
+            Kind::Withdrawal => Facts::Withdrawal(json::read(bytes)?),
+            Kind::Redaction => Facts::Redaction(json::read(bytes)?),
+            Kind::Admission => Facts::Admission(json::read(bytes)?),
             Kind::Revocation => Facts::Revocation(Revocation::read(bytes)?),
-            Kind::Settlement => Facts::Settlement(json::typed(bytes)?),
-            Kind::Reference => Facts::Reference(json::typed(bytes)?),
-            Kind::Succession => Facts::Succession(json::typed(bytes)?),
-            Kind::Release => Facts::Release(json::typed(bytes)?),
+            Kind::Settlement => Facts::Settlement(json::read(bytes)?),
+            Kind::Reference => Facts::Reference(json::read(bytes)?),
+            Kind::Succession => Facts::Succession(json::read(bytes)?),
+            Kind::Release => Facts::Release(json::read(bytes)?),
             Kind::Plan | Kind::Programme | Kind::Collection | Kind::Award | Kind::Assessment | Kind::Climate
-            | Kind::Translation | Kind::Unknown(_) => Facts::Envelope,
+            | Kind::Translation | Kind::Unknown(_) => json::check(bytes).map(|()| Facts::Envelope)?,
         })
     }
 
@@ -152,20 +151,21 @@ impl Text {
         if matches!(kind, Kind::Unknown(_)) {
             return Ok(Text::Envelope);
         }
-        json::check(bytes)?;
         Ok(match kind {
-            Kind::Case => Text::Case(Box::new(json::typed(bytes)?)),
-            Kind::Need => Text::Need(Box::new(json::typed(bytes)?)),
-            Kind::Reuse => Text::Reuse(json::typed(bytes)?),
-            Kind::Measurement => Text::Measurement(json::typed(bytes)?),
-            Kind::Comment => Text::Comment(json::typed(bytes)?),
-            Kind::Interest => Text::Interest(json::typed(bytes)?),
-            Kind::Contact => Text::Contact(json::typed(bytes)?),
-            Kind::Withdrawal => Text::Withdrawal(json::typed(bytes)?),
-            Kind::Succession => Text::Succession(json::typed(bytes)?),
+            Kind::Case => Text::Case(Box::new(json::read(bytes)?)),
+            Kind::Need => Text::Need(Box::new(json::read(bytes)?)),
+            Kind::Reuse => Text::Reuse(json::read(bytes)?),
+            Kind::Measurement => Text::Measurement(json::read(bytes)?),
+            Kind::Comment => Text::Comment(json::read(bytes)?),
+            Kind::Interest => Text::Interest(json::read(bytes)?),
+            Kind::Contact => Text::Contact(json::read(bytes)?),
+            Kind::Withdrawal => Text::Withdrawal(json::read(bytes)?),
+            Kind::Succession => Text::Succession(json::read(bytes)?),
             Kind::Confirmation | Kind::Redaction | Kind::Admission | Kind::Revocation | Kind::Settlement
             | Kind::Reference | Kind::Release | Kind::Plan | Kind::Programme | Kind::Collection | Kind::Award
-            | Kind::Assessment | Kind::Climate | Kind::Translation | Kind::Unknown(_) => Text::Envelope,
+            | Kind::Assessment | Kind::Climate | Kind::Translation | Kind::Unknown(_) => {
+                json::check(bytes).map(|()| Text::Envelope)?
+            }
         })
     }
 }

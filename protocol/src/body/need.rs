@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::{Beneficiary, Code, Lang, NeedStatus, Sector, Theme, Urgency, WickedProblem};
 use crate::id::EntryId;
-use crate::json;
 use crate::time::Day;
 
 use super::{Revision, Unreadable};
@@ -52,8 +51,8 @@ pub struct NeedFacts {
 
 impl NeedFacts {
     pub(super) fn read(bytes: &[u8]) -> Result<Self, Unreadable> {
-        let read: Self = json::typed(bytes)?;
-        Ok(Self { revision: Revision::read(bytes)?, ..read })
+        let (revision, read) = Revision::read_beside(bytes)?;
+        Ok(Self { revision, ..read })
     }
 }
 

@@ -42,7 +42,7 @@ pub struct Revocation {
 
 impl Revocation {
     pub(super) fn read(bytes: &[u8]) -> Result<Self, Unreadable> {
-        let read: Self = json::typed(bytes)?;
+        let read: Self = json::read(bytes)?;
         if (read.seq == Seq::ZERO) == read.id.is_none() { Ok(read) } else { Err(Unreadable::End) }
     }
 }

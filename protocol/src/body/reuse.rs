@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::{Channel, Code, Lang, Origin, ReuseStatus, SavedUnit, SavingMethod, Sector, StopReason};
 use crate::id::EntryId;
-use crate::json;
 use crate::time::Day;
 
 use super::{Amount, Effort, Period, Revision, Unreadable};
@@ -72,8 +71,8 @@ pub struct ReuseFacts {
 
 impl ReuseFacts {
     pub(super) fn read(bytes: &[u8]) -> Result<Self, Unreadable> {
-        let read: Self = json::typed(bytes)?;
-        Ok(Self { revision: Revision::read(bytes)?, ..read })
+        let (revision, read) = Revision::read_beside(bytes)?;
+        Ok(Self { revision, ..read })
     }
 }
 

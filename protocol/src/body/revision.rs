@@ -2,11 +2,15 @@
 //! whether its number follows from theirs, is not known here.
 
 use std::collections::BTreeSet;
+use std::fmt;
+use std::marker::PhantomData;
 
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeOwned, DeserializeSeed, IntoDeserializer, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::id::EntryId;
-use crate::json;
+use crate::json::{self, Key};
 use crate::limits::MAX_REPLACES;
 
 use super::Unreadable;
@@ -68,21 +72,11 @@ impl Revision {
         self.number
     }
 
-    /// Reads the revision out of facts that were checked before.
-    pub(super) fn read(bytes: &[u8]) -> Result<Self, Unreadable> {
-        #[derive(Deserialize)]
-        struct Fields {
-            subject: Option<EntryId>,
-            #[serde(default)]
-            replaces: Vec<EntryId>,
-            #[serde(default = "one")]
-            number: u32,
-        }
-        const fn one() -> u32 {
-            1
-        }
-        let Fields { subject, replaces, number } = json::typed(bytes)?;
-        Ok(Self::check(subject, replaces, number)?)
+    /// Reads facts that have a version, and the version beside them.
+    pub(super) fn read_beside<T: DeserializeOwned>(bytes: &[u8]) -> Result<(Self, T), Unreadable> {
+        let Versioned { fields, facts } = json::read(bytes)?;
+        let Fields { subject, replaces, number } = fields;
+        Ok((Self::check(subject, replaces, number)?, facts))
     }
 
     fn check(subject: Option<EntryId>, replaces: Vec<EntryId>, number: u32) -> Result<Self, RevisionFault> {
@@ -105,5 +99,67 @@ impl Revision {
 impl Default for Revision {
     fn default() -> Self {
         Self::first()
+    }
+}
+
+/// What facts say of their version, not yet held together.
+struct Fields {
+    subject: Option<EntryId>,
+    replaces: Vec<EntryId>,
+    number: u32,
+}
+
+/// Facts with the fields of their version taken out, in one pass.
+struct Versioned<T> {
+    fields: Fields,
+    facts: T,
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Versioned<T> {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        reader.deserialize_map(VersionedVisitor(PhantomData))
+    }
+}
+
+struct VersionedVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for VersionedVisitor<T> {
+    type Value = Versioned<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object of facts")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Versioned<T>, A::Error> {
+        let mut fields = Fields { subject: None, replaces: Vec::new(), number: 1 };
+        let facts = T::deserialize(MapAccessDeserializer::new(Others { members, fields: &mut fields }))?;
+        Ok(Versioned { fields, facts })
+    }
+}
+
+/// The members that do not belong to the version; those that do are kept on the way. A key that
+/// stands twice is found by whoever reads the whole document.
+struct Others<'f, A> {
+    members: A,
+    fields: &'f mut Fields,
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Others<'_, A> {
+    type Error = A::Error;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
+        while let Some(Key(key)) = self.members.next_key()? {
+            match key.as_ref() {
+                "subject" => self.fields.subject = self.members.next_value()?,
+                "replaces" => self.fields.replaces = self.members.next_value()?,
+                "number" => self.fields.number = self.members.next_value()?,
+                _ => return seed.deserialize(key.into_deserializer()).map(Some),
+            }
+        }
+        Ok(None)
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
+        self.members.next_value_seed(seed)
     }
 }

@@ -2,9 +2,10 @@
 
 use idenett_protocol::charter::{Charter, Reading, Terms};
 use idenett_protocol::entry::{Draft, Entry};
+use idenett_protocol::fork::ForkProof;
 use idenett_protocol::frame::{FrameType, write_frame};
 use idenett_protocol::hint::Hint;
-use idenett_protocol::id::Seq;
+use idenett_protocol::id::{EntryId, Seq};
 use idenett_protocol::kind::Kind;
 use idenett_protocol::message::{Farewell, Hello, Message, Row, SESSION_VERSION, Width, log_tag};
 use idenett_protocol::time::Timestamp;
@@ -102,8 +103,19 @@ fn joining(federation: &Federation) -> Vec<Item> {
         item("registry-revokes", As::Registry, "a revocation; the fields are those of the frontier after it", Entry::sign(revoke, &key(seed::REGISTRAR)).expect("an entry").to_bytes()),
         item("fork", As::Fork, "two headers of one place and predecessor", fork.clone()),
         item("fork-known", As::ForkRecord, "a proof whose ids are not smaller than those kept says nothing new", federation.forks[0].to_bytes()),
+        item("fork-news", As::ForkRecord, "a proof that parts from the log as it is held", proof_at(federation, Seq::new(3), None)),
+        item("fork-elsewhere", As::ForkRecord, "a proof that parts from an entry which is not held at its place says nothing", proof_at(federation, Seq::new(3), Some(EntryId::from_bytes([0xcc; 32])))),
+        item("fork-waiting", As::ForkRecord, "a proof from beyond what is held says nothing yet", proof_at(federation, Seq::new(9), Some(EntryId::from_bytes([0xcc; 32])))),
         item("hint", As::Hint, "a hint with two addresses", hint().bytes().to_vec()),
     ]
+}
+
+/// Two headers of Øvre Eiker's log at a place, after the entry given or the one that is held.
+fn proof_at(federation: &Federation, seq: Seq, previous: Option<EntryId>) -> Vec<u8> {
+    let held = federation.ledger.logs().get(&log(seed::OVRE_EIKER)).and_then(|l| l.at(seq.previous()));
+    let draft = Draft { seq, previous: previous.or(held), ..federation.pen.draft(seed::OVRE_EIKER, Kind::Plan, "", "") };
+    let sign = |n: u8| *Entry::sign(Draft { facts: vec![n], ..draft.clone() }, &key(seed::OVRE_EIKER)).expect("an entry").head();
+    ForkProof::new(sign(1), sign(2)).expect("a proof").to_bytes()
 }
 
 fn hint() -> Hint {

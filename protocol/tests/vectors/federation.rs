@@ -213,8 +213,17 @@ fn branches(pen: &mut Pen, entries: &mut Vec<(&'static str, Entry)>) -> (BTreeMa
     ways.sort_by_key(Entry::id);
     let [a, b, c] = ways;
     let proof = |x: &Entry, y: &Entry| ForkProof::new(*x.head(), *y.head()).expect("a fork");
-    let forks = vec![proof(&c, &b), proof(&c, &a)];
+    // The last parts from an entry that is not the one held: it is kept by nobody.
+    let [x, y] = [1, 2].map(|n| elsewhere(pen, n));
+    let forks = vec![proof(&c, &b), proof(&c, &a), proof(&x, &y)];
     (BTreeMap::from([("lost", lost), ("way-a", a), ("way-b", b), ("way-c", c)]), forks)
+}
+
+/// An entry at place 2 of Øvre Eiker's log, after one that is not in it.
+fn elsewhere(pen: &Pen, n: u8) -> Entry {
+    let previous = Some(EntryId::from_bytes([0xcc; 32]));
+    let draft = pen.draft(seed::OVRE_EIKER, Kind::Plan, &format!(r#""way":{n}"#), "");
+    Entry::sign(Draft { seq: Seq::new(2), previous, ..draft }, &key(seed::OVRE_EIKER)).expect("an entry")
 }
 
 fn registrar(pen: &mut Pen, entries: &mut Vec<(&'static str, Entry)>) {

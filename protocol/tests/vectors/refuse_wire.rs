@@ -63,6 +63,9 @@ fn terms() -> Vec<Item> {
         row("charter-float", "document", "an epoch of 1.0", replaced("\"epoch\":1", "\"epoch\":1.0")),
         row("charter-duplicate", "document", "two names", replaced("\"name\":", "\"name\":\"x\",\"name\":")),
         row("charter-reading", "document", "a reading policy that is not known", replaced("\"open\"", "\"closed\"")),
+        row("charter-reading-object", "document", "a reading policy written as the key of an object", replaced("\"open\"", "{\"open\":null}")),
+        row("charter-end-as-list", "document", "the end of a log written as a list of its values", String::from_utf8(written(&Terms { epoch: 2, previous, ..first_terms() })).expect("UTF-8")
+            .replacen("{", &format!("{{\"former_registrar\":[\"{}\",0,null],", log(seed::REGISTRAR)), 1).into_bytes()),
         row("charter-half-end", "document", "an end with a place and no entry", written(&Terms { epoch: 2, previous, former_registrar: Some(half_end), ..first_terms() })),
         row("charter-epoch-0", "epoch", "epoch 0", written(&Terms { epoch: 0, previous, ..first_terms() })),
         row("charter-epoch-257", "epoch", "an epoch over the limit", written(&Terms { epoch: 257, previous, ..first_terms() })),
@@ -108,6 +111,7 @@ fn chain(federation: &Federation) -> Vec<Item> {
     let elsewhere = Terms { previous: Some(CharterHash::from_bytes([1; 32])), ..after(second) };
     let new_registrar = Terms { registrar: log(seed::STRANGER), ..after(second) };
     let epoch = Terms { epoch: 4, ..after(second) };
+    let returning = Terms { registrar: log(seed::FIRST_REGISTRAR), former_registrar: Some(end), ..after(second) };
     vec![
         row("chain-foreign", "foreign-federation", "the first charter of another federation", &other, seed::FIRST_REGISTRAR),
         item("chain-known", As::CharterChain, "known", "the second charter once more", second.bytes().to_vec()),
@@ -118,6 +122,7 @@ fn chain(federation: &Federation) -> Vec<Item> {
         row("chain-epoch", "no-right", "an epoch is left out", &epoch, seed::REGISTRAR),
         row("chain-no-end", "no-right", "a new registrar, and no end of the former's log", &new_registrar, seed::REGISTRAR),
         row("chain-wrong-end", "no-right", "a new registrar, and the end of a stranger's log", &Terms { former_registrar: Some(wrong_end), ..new_registrar.clone() }, seed::REGISTRAR),
+        row("chain-former-registrar-returns", "former-registrar", "the first registrar once more, after the end of its log", &returning, seed::REGISTRAR),
         row("chain-needless-end", "no-right", "the same registrar, and an end of its log", &Terms { former_registrar: Some(end), ..after(second) }, seed::REGISTRAR),
     ]
 }

@@ -1,0 +1,35 @@
+use idenett::desk::{Publish, Request, Revise};
+use idenett::home::Home;
+use idenett::samples;
+use serde_json::{Value, json};
+
+use crate::{ask, contact, desk, make};
+
+/// A revision that changes nothing says what the version before said, of every field.
+#[test]
+fn every_sample_comes_back_from_its_documents() {
+    let place = tempfile::tempdir().expect("a directory");
+    let home = Home::new(place.path().join("ks"));
+    make(&home, "971032146", None);
+    let desk = desk(&home);
+    ask(&desk, contact("Rådgiver")).expect("a contact");
+    let cases = samples::cases().expect("samples").into_iter().map(|s| ("case", s));
+    let needs = samples::needs().expect("samples").into_iter().map(|s| ("need", s));
+    for (kind, sample) in cases.chain(needs) {
+        let mut input = sample.record.clone();
+        if sample.builds_on.is_some() {
+            input["builds_on"] = json!(["Eit arbeid som ikkje står her"]);
+        }
+        let publish = Publish { kind: kind.to_owned(), input, no_personal_data: true };
+        let id = ask(&desk, Request::Publish(publish)).unwrap_or_else(|p| panic!("{}: {p}", sample.name))["id"].clone();
+        let id = id.as_str().expect("an id").to_owned();
+        let before = fields(&desk, &id);
+        let revise = Revise { id: id.clone(), kind: kind.to_owned(), input: json!({}), no_personal_data: true };
+        ask(&desk, Request::Revise(revise)).unwrap_or_else(|p| panic!("{}: {p}", sample.name));
+        assert_eq!(fields(&desk, &id), before, "{}", sample.name);
+    }
+}
+
+fn fields(desk: &idenett::desk::Desk, id: &str) -> Value {
+    ask(desk, Request::Show { id: id.to_owned(), kind: None }).expect("a thing")["fields"].clone()
+}
