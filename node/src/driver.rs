@@ -209,7 +209,11 @@ impl Driver {
                 // The one before it may have been lost, and a peer may know other rivals.
                 Err(CharterRefusal::Gap) => self.step(Input::CharterGap { peer }, now, actions)?,
                 Err(CharterRefusal::Known | CharterRefusal::Rivals) => {}
-                Err(refusal @ (CharterRefusal::NoRight | CharterRefusal::ForeignFederation)) => {
+                Err(
+                    refusal @ (CharterRefusal::NoRight
+                    | CharterRefusal::FormerRegistrar
+                    | CharterRefusal::ForeignFederation),
+                ) => {
                     tracing::info!(peer = %peer.short(), %refusal, "a charter was refused");
                     self.library.count("charter-refused");
                     self.step(Input::Malformed { peer }, now, actions)?;

@@ -38,7 +38,14 @@ mod tests {
     fn a_clock_that_jumps_leaves_no_gap() {
         let year = 365 * 86_400_000;
         let mut steady = Steady::default();
-        let rows = [(5 * year, 0), (5 * year + 1000, 1000), (6 * year, 1000), (6 * year + 500, 1500), (year, 1500), (year + 7, 1507)];
+        let rows = [
+            (5 * year, 0),
+            (5 * year + 1000, 1000),
+            (6 * year, 1000),
+            (6 * year + 500, 1500),
+            (year, 1500),
+            (year + 7, 1507),
+        ];
         for (hour, now) in rows {
             assert_eq!(steady.at(Timestamp::from_millis(hour)), Timestamp::from_millis(now), "{hour}");
         }
