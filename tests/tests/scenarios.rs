@@ -43,9 +43,9 @@ fn rest(world: &mut World) {
 /// An entry signed by a node's key for the place after its head, beside the node itself.
 fn beside(world: &mut World, node: usize, change: impl FnOnce(&mut Draft)) -> Entry {
     let log = world.nodes[node].log;
-    let (held, head) = world.nodes[node].open_library().ledger(|l| {
-        l.logs().get(&log).map_or((Seq::ZERO, None), |l| (l.held(), l.head()))
-    });
+    let (held, head) = world.nodes[node]
+        .open_library()
+        .ledger(|l| l.logs().get(&log).map_or((Seq::ZERO, None), |l| (l.held(), l.head())));
     let mut draft = Draft {
         kind: Kind::Case,
         federation: world.charters.federation(),

@@ -41,7 +41,11 @@ fn every_world_comes_to_rest_alike() {
         }
     });
     failed.sort_unstable();
-    assert!(failed.is_empty(), "{} of {count} seeds failed: {failed:?}; run one with IDENETT_FIRST_SEED=N IDENETT_SEEDS=1", failed.len());
+    assert!(
+        failed.is_empty(),
+        "{} of {count} seeds failed: {failed:?}; run one with IDENETT_FIRST_SEED=N IDENETT_SEEDS=1",
+        failed.len()
+    );
     // A single seed is run to look at it; only a whole suite must have seen everything.
     if count >= 1000 {
         assert_eq!(tally.missing(), Vec::<&str>::new(), "never happened, in {:?}", tally.iter().collect::<Vec<_>>());

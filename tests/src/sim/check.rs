@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use idenett::journal::disk::Disk as _;
-use idenett::library::{Library, Outcome, StoredText, parse, Offered};
+use idenett::library::{Library, Offered, Outcome, StoredText, parse};
 use idenett_protocol::body::Facts;
 use idenett_protocol::frame::FrameType;
 use idenett_protocol::header::SignedHeader;
@@ -27,15 +27,18 @@ const FAR_AHEAD: Span = Span::from_secs(300 * 24 * 3600);
 
 impl World {
     /// What a node is about to say must be on its disk.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "all other frames name no entry")]
     pub(super) fn watch(&mut self, node: usize, frames: &[Parcel]) {
         for (kind, payload) in frames {
             match kind {
                 FrameType::Absent => self.tally.note("absent answered"),
                 FrameType::Announce | FrameType::Entry | FrameType::Bare => {
-                    let heads = if *kind == FrameType::Announce { payload.as_slice() } else { &payload[..SIGNED_HEADER_BYTES] };
+                    let heads =
+                        if *kind == FrameType::Announce { payload.as_slice() } else { &payload[..SIGNED_HEADER_BYTES] };
                     if self.weather.chance(self.setup.proofs) && self.weather.chance(20) {
                         let (heads, _) = heads.as_chunks::<SIGNED_HEADER_BYTES>();
-                        let ids: Vec<EntryId> = heads.iter().filter_map(|h| SignedHeader::recall(h).ok()).map(|h| h.id()).collect();
+                        let ids: Vec<EntryId> =
+                            heads.iter().filter_map(|h| SignedHeader::recall(h).ok()).map(|h| h.id()).collect();
                         self.prove_durable(node, &ids);
                     }
                 }
@@ -86,7 +89,9 @@ impl World {
         let puppet = self.nodes[other].heard.is_some();
         match why {
             Farewell::Stopping | Farewell::Full => {}
-            Farewell::Misbehaviour if puppet || self.nodes[other].vices.any() => self.tally.note("misbehaviour cut off"),
+            Farewell::Misbehaviour if puppet || self.nodes[other].vices.any() => {
+                self.tally.note("misbehaviour cut off")
+            }
             _ if puppet => self.tally.note("stranger turned away"),
             Farewell::Misbehaviour | Farewell::ForeignFederation | Farewell::Version | Farewell::NotAMember => {
                 let liar = self.nodes[node].vices.any();
@@ -137,11 +142,19 @@ impl World {
                     .frontier()
                     .heads()
                     .iter()
-                    .map(|(k, h)| format!("{}:{}{}", k.short(), h.seq, if matches!(h.mark, idenett_protocol::log::Mark::Open) { "" } else { "!" }))
+                    .map(|(k, h)| {
+                        format!(
+                            "{}:{}{}",
+                            k.short(),
+                            h.seq,
+                            if matches!(h.mark, idenett_protocol::log::Mark::Open) { "" } else { "!" }
+                        )
+                    })
                     .collect();
                 (l.frontier().digest(), l.logs().entries(), l.wanted_texts().count(), logs.join(" "))
             });
-            let peers: Vec<usize> = node.sessions.values().filter_map(|id| Some(self.lines.get(id)?.other(n))).collect();
+            let peers: Vec<usize> =
+                node.sessions.values().filter_map(|id| Some(self.lines.get(id)?.other(n))).collect();
             let liar = if node.vices.any() { " liar" } else { "" };
             lines.push(format!(
                 "node {n}{liar} {}: {} entries {entries} wanted {wanted} outbox {} may sign {} peers {peers:?} logs {logs}",
@@ -162,7 +175,10 @@ impl World {
         for &node in &honest {
             self.check_logs(node);
             self.check_texts(node);
-            assert!(self::things(self.nodes[node].open_library()) == things, "node {node} sees other things than node {first}");
+            assert!(
+                self::things(self.nodes[node].open_library()) == things,
+                "node {node} sees other things than node {first}"
+            );
             assert_eq!(self.nodes[node].open_library().damage(), [], "node {node} has damage");
             assert_eq!(self.nodes[node].open_library().waiting(), 0, "entries wait on node {node}");
         }
@@ -192,7 +208,9 @@ impl World {
             }
             match open_fork {
                 Some(_) if kept => {}
-                Some(place) => assert_eq!(counted, place.previous(), "node {node}: {name} counts up to before its fork"),
+                Some(place) => {
+                    assert_eq!(counted, place.previous(), "node {node}: {name} counts up to before its fork")
+                }
                 None => assert!(counted >= certain, "node {node}: {name} counts {counted} of {certain}"),
             }
             assert!(counted <= end, "node {node}: {name} counts beyond its end");

@@ -153,7 +153,8 @@ impl World {
         if !fit || self.model.log(log).fork.is_some() || self.model.log(log).end.is_some() {
             return;
         }
-        let place = |n: usize| self.nodes[n].open_library().ledger(|l| l.logs().get(&log).map(|l| (l.held(), l.head())));
+        let place =
+            |n: usize| self.nodes[n].open_library().ledger(|l| l.logs().get(&log).map(|l| (l.held(), l.head())));
         let (here, there) = (place(node), place(other));
         if here != there || !self.nodes[other].open_library().ledger(|l| l.registry().standing(&log).is_some()) {
             return;
@@ -199,7 +200,9 @@ impl World {
             .collect();
         for (key, place, acknowledged) in open {
             // The registrar settles what its own node knows to be forked.
-            let known = self.nodes[0].library().is_some_and(|l| l.ledger(|l| l.logs().get(&key).is_some_and(|l| l.fork().is_some())));
+            let known = self.nodes[0]
+                .library()
+                .is_some_and(|l| l.ledger(|l| l.logs().get(&key).is_some_and(|l| l.fork().is_some())));
             if !known {
                 continue;
             }

@@ -105,7 +105,8 @@ impl World {
     /// good, so this waits until all others hold what the node signed.
     pub fn restore(&mut self, node: usize) -> bool {
         let log = self.nodes[node].log;
-        let held = |n: usize| self.nodes[n].library().map(|l| l.ledger(|l| l.logs().get(&log).map(|l| (l.held(), l.head()))));
+        let held =
+            |n: usize| self.nodes[n].library().map(|l| l.ledger(|l| l.logs().get(&log).map(|l| (l.held(), l.head()))));
         let own = held(node);
         let others = (0..self.nodes.len()).filter(|n| self.nodes[*n].starts > 0);
         let spread = own.is_some() && others.into_iter().all(|n| held(n) == own);

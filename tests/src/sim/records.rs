@@ -101,7 +101,8 @@ impl Scribe {
 
     /// A question about a thing.
     pub fn comment(&mut self, subject: EntryId, words: &str) -> Writing {
-        let facts = CommentFacts { subject, kind: Code::default(), lang: Code::default(), reply_to: None, adopted: None };
+        let facts =
+            CommentFacts { subject, kind: Code::default(), lang: Code::default(), reply_to: None, adopted: None };
         self.writing(Kind::Comment, &facts, Some(&CommentText { text: words.to_owned() }))
     }
 

@@ -115,7 +115,8 @@ fn registrar_forked(seed: u64) -> (World, LogKey, SignedHeader) {
     let mut world = four(seed);
     let key = world.registrars[0].clone();
     let log = key.log_key();
-    let (held, head) = world.nodes[0].open_library().ledger(|l| l.logs().get(&log).map(|l| (l.held(), l.head()))).expect("a log");
+    let (held, head) =
+        world.nodes[0].open_library().ledger(|l| l.logs().get(&log).map(|l| (l.held(), l.head()))).expect("a log");
     let rival = world.scribe.reference("b");
     let writing = world.scribe.reference("a");
     let draft = idenett_protocol::entry::Draft {
@@ -173,7 +174,9 @@ fn rival_charters_end_alike_everywhere() {
     let mut world = four(58);
     world.rival_charters(1);
     rest(&mut world);
-    let current = |n: usize| world.nodes[n].open_library().ledger(|l| (l.charters().current().map(|c| c.hash()), l.charters().has_rivals()));
+    let current = |n: usize| {
+        world.nodes[n].open_library().ledger(|l| (l.charters().current().map(|c| c.hash()), l.charters().has_rivals()))
+    };
     for node in 0..4 {
         assert_eq!(current(node), (world.charters.current().map(|c| c.hash()), true), "node {node}");
     }
