@@ -326,9 +326,6 @@ impl Replicator {
             Message::Buckets { registry, tags } => {
                 session.registry = registry;
                 let mask = vectors::differing(ledger.frontier(), &tags);
-                if mask == 0 {
-                    compare_charters(ledger, peer, self.steady.hour(), out);
-                }
                 self.pull(ledger, peer, mask, now, out);
             }
             Message::Pull(pull) => self.answer_pull(ledger, peer, &pull, now, out),
@@ -411,6 +408,9 @@ impl Replicator {
 
     /// Asks a peer for what differs, unless someone else is being asked for it already.
     fn pull(&mut self, ledger: &Ledger, peer: LogKey, differing: u64, now: Timestamp, out: &mut Outputs) {
+        if differing == 0 {
+            return compare_charters(ledger, peer, self.steady.hour(), out);
+        }
         let elsewhere = self.busy_elsewhere(peer);
         let greeted = self.peers().count();
         let start = self.roll(BUCKETS);

@@ -121,7 +121,12 @@ impl Things {
 
     /// The things of a kind that count and were not withdrawn. Most have one version and nobody
     /// took them back: those are told without resolving them.
-    pub fn live<'a>(&'a self, kind: Kind, logs: &'a Logs, registry: &'a Registry) -> impl Iterator<Item = EntryId> + 'a {
+    pub fn live<'a>(
+        &'a self,
+        kind: Kind,
+        logs: &'a Logs,
+        registry: &'a Registry,
+    ) -> impl Iterator<Item = EntryId> + 'a {
         let is_live = move |id: &EntryId, all: &[Version]| match all {
             [only] if only.id == *id && !self.mentions(id).any(|m| m.kind == Kind::Withdrawal) => {
                 only.kind == kind && logs.counts(id, registry)

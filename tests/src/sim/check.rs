@@ -27,6 +27,7 @@ const FAR_AHEAD: Span = Span::from_secs(300 * 24 * 3600);
 
 impl World {
     /// What a node is about to say must be on its disk.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "all other frames name no entry")]
     pub(super) fn watch(&mut self, node: usize, frames: &[Parcel]) {
         for (kind, payload) in frames {
             match kind {

@@ -23,6 +23,18 @@ pub struct Delays {
     pub bytes_per_ms: u64,
 }
 
+impl Delays {
+    /// How long something is on its way now.
+    pub fn way(&self, random: &mut Random) -> Span {
+        Span::from_millis(self.least.as_millis() + random.below(self.jitter.as_millis() + 1))
+    }
+
+    /// How long a line is busy with so many bytes.
+    pub fn load(&self, bytes: usize) -> Span {
+        Span::from_millis(bytes as u64 / self.bytes_per_ms.max(1))
+    }
+}
+
 /// One line.
 #[derive(Clone, Debug)]
 pub struct Line {
@@ -59,19 +71,11 @@ impl Line {
         self.ends[1 - self.end_of(node)]
     }
 
-    /// When bytes that are sent now arrive at the other end; later ones arrive no earlier.
-    pub fn arrival(
-        &mut self,
-        from: usize,
-        bytes: usize,
-        delays: &Delays,
-        now: Timestamp,
-        random: &mut Random,
-    ) -> Timestamp {
+    /// When something that is sent now arrives at the other end, after this much on the way and
+    /// this much to be taken off the line; later ones arrive no earlier.
+    pub fn arrival(&mut self, from: usize, way: Span, load: Span, now: Timestamp) -> Timestamp {
         let end = self.end_of(from);
-        let way = delays.least.as_millis() + random.below(delays.jitter.as_millis() + 1);
-        let at = now.max(self.stalled).after(Span::from_millis(way)).max(self.last[end]);
-        let at = at.after(Span::from_millis(bytes as u64 / delays.bytes_per_ms.max(1)));
+        let at = now.max(self.stalled).after(way).max(self.last[end]).after(load);
         self.last[end] = at;
         at
     }

@@ -19,9 +19,10 @@ impl World {
             10..13 => self.stall_some_line(),
             13..15 => self.partition(),
             15..17 => self.jump_clock(node),
-            17..19 => self.take_snapshot(node),
+            17 => self.take_snapshot(node),
             _ => {
-                self.restore(node);
+                let copied = (0..self.nodes.len()).filter(|n| self.nodes[*n].snapshot.is_some());
+                let _ = copied.collect::<Vec<_>>().into_iter().any(|n| self.restore(n));
             }
         }
     }

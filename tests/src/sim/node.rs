@@ -13,7 +13,7 @@ use idenett_protocol::key::SecretKey;
 use idenett_protocol::message::Message;
 use idenett_protocol::organisation::OrgNumber;
 use idenett_protocol::replicator::Replicator;
-use idenett_protocol::time::{Span, Timestamp};
+use idenett_protocol::time::Timestamp;
 
 use crate::sim::liar::Vices;
 use crate::sim::line::LineId;
@@ -112,12 +112,7 @@ impl Node {
 
     /// The hour on its clock.
     pub fn clock(&self, now: Timestamp) -> Timestamp {
-        let ahead = Span::from_millis(self.clock_ahead.unsigned_abs());
-        if self.clock_ahead >= 0 {
-            now.after(ahead)
-        } else {
-            Timestamp::from_millis(now.since(Timestamp::from_millis(ahead.as_millis())).as_millis())
-        }
+        Timestamp::from_millis(now.as_millis().saturating_add_signed(self.clock_ahead))
     }
 
     /// Whether it may sign now.

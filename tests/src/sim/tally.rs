@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 /// What must have happened at least once in a suite of many seeds.
-pub const RARE: [&str; 36] = [
+pub const RARE: [&str; 43] = [
     "absent answered",
     "admission came late",
+    "after-end",
     "charter rival",
     "charter updated",
     "clock behind refused",
@@ -14,22 +15,28 @@ pub const RARE: [&str; 36] = [
     "crash inside a write",
     "dated a year ahead",
     "duplicate frame",
+    "foreign-federation",
     "fork seen",
-    "foreign entry",
+    "forked",
+    "forked-logs",
     "garbage",
     "line broken",
     "line stalled",
+    "malformed",
+    "malformed-header",
+    "malformed-message",
     "misbehaviour cut off",
     "node joined",
     "node started empty",
-    "own head awaited",
+    "out-of-place",
     "oversized entry",
+    "own head awaited",
     "partition",
     "power cut proved durable",
     "redaction before its target",
     "redaction of a text",
     "registrar changed",
-    "replayed entry",
+    "replayed",
     "restore from an old copy",
     "revocation",
     "revocation of a forked log",
@@ -38,8 +45,8 @@ pub const RARE: [&str; 36] = [
     "text fetched later",
     "text withheld",
     "torn tail cut",
-    "truncated entry",
-    "unknown member",
+    "truncated frame",
+    "unknown-member",
 ];
 
 /// Counts by name.

@@ -73,8 +73,9 @@ impl World {
         let mut arrivals = Vec::new();
         for (kind, payload) in frames {
             let twice = REPEATABLE.contains(&kind) && self.setup.proofs > 0 && self.weather.chance(1);
-            let length = payload.len() + FRAME_HEAD_BYTES;
-            let at = line.arrival(node, length, &self.setup.delays, self.now, &mut self.weather);
+            let delays = &self.setup.delays;
+            let (way, load) = (delays.way(&mut self.weather), delays.load(payload.len() + FRAME_HEAD_BYTES));
+            let at = line.arrival(node, way, load, self.now);
             let frames = if twice { vec![(kind, payload.clone()), (kind, payload)] } else { vec![(kind, payload)] };
             self.tally.add("duplicate frame", u64::from(twice));
             arrivals.push((at, frames));
@@ -84,8 +85,7 @@ impl World {
         }
         if more {
             // The line takes what it can carry; that it arrived is not awaited.
-            let span = Span::from_millis(bytes.len() as u64 / self.setup.delays.bytes_per_ms.max(1));
-            let room = stalled.max(self.now).after(span);
+            let room = stalled.max(self.now).after(self.setup.delays.load(bytes.len()));
             self.at(room, Happening::Room { line: id, node });
         }
     }
