@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use idenett_protocol::charter::{Charter, CharterRefusal};
+use idenett_protocol::exchange::{Input, Output};
 use idenett_protocol::fork::ForkProof;
 use idenett_protocol::frame::FrameType;
 use idenett_protocol::header::SignedHeader;
@@ -13,7 +14,7 @@ use idenett_protocol::hint::Hint;
 use idenett_protocol::id::{EntryId, LogKey};
 use idenett_protocol::limits::SERVE_BATCH_BYTES;
 use idenett_protocol::message::{Farewell, Message, MessageFault};
-use idenett_protocol::replicator::{Input, Output, Replicator};
+use idenett_protocol::replicator::Replicator;
 use idenett_protocol::time::Timestamp;
 use idenett_protocol::vectors::Range;
 

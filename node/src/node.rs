@@ -363,9 +363,9 @@ fn net_config(config: &Config) -> Result<NetConfig, Problem> {
 /// Whether an address is this node's own.
 fn is_own(address: &str, own: &LogKey, announced: &[String]) -> bool {
     let named = parse(address).ok().and_then(|a| {
-        a.iter().find_map(|part| match part {
-            libp2p::multiaddr::Protocol::P2p(peer) => log_key(&peer),
-            _ => None,
+        a.iter().find_map(|part| {
+            let libp2p::multiaddr::Protocol::P2p(peer) = part else { return None };
+            log_key(&peer)
         })
     });
     named == Some(*own) || announced.iter().any(|a| a == address)

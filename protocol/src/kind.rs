@@ -86,10 +86,10 @@ const TABLE: [(u8, Kind, &str); 23] = [
 impl Kind {
     /// The number in the header.
     pub fn number(self) -> u8 {
-        match self {
-            Kind::Unknown(n) => n,
-            known => TABLE.iter().find(|row| row.1 == known).map_or(0, |row| row.0),
+        if let Kind::Unknown(n) = self {
+            return n;
         }
+        TABLE.iter().find(|row| row.1 == self).map_or(0, |row| row.0)
     }
 
     /// The name in code and on the wire; `unknown` for what a later version brought.
@@ -122,10 +122,10 @@ impl From<Kind> for u8 {
 
 impl std::fmt::Display for Kind {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Kind::Unknown(n) => write!(f, "unknown-{n}"),
-            known => f.write_str(known.name()),
+        if let Kind::Unknown(n) = self {
+            return write!(f, "unknown-{n}");
         }
+        f.write_str(self.name())
     }
 }
 

@@ -332,6 +332,19 @@ impl Ledger {
         Ok(changed)
     }
 
+    /// Whether a proof says anything that is worth keeping. What says nothing is not written down,
+    /// so that nobody can fill a disk with it.
+    ///
+    /// # Errors
+    /// If the log is not one of ours.
+    pub fn fork_is_news(&self, proof: &ForkProof, federation: FederationId) -> Result<bool, Refusal> {
+        if federation != self.federation() {
+            return Err(Refusal::ForeignFederation);
+        }
+        let standing = self.registry.standing(&proof.log()).ok_or(Refusal::UnknownMember)?;
+        Ok(self.logs.get(&proof.log()).is_none_or(|log| log.is_news(proof, standing)))
+    }
+
     /// Notes that a missing text is here now.
     pub fn text_arrived(&mut self, id: &EntryId) {
         self.missing_texts.remove(id);

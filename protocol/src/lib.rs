@@ -39,6 +39,8 @@ mod steady;
 mod session;
 mod spread;
 mod dialing;
+pub mod exchange;
+mod step;
 pub mod replicator;
 
 #[cfg(test)]

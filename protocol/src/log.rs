@@ -88,9 +88,7 @@ impl Log {
     /// Records a proof. Gives whether the fork in force changed. A proof says nothing at a settled
     /// place, beyond the end, or where another entry than its predecessor is held.
     pub(crate) fn record_fork(&mut self, proof: ForkProof, standing: &Standing) -> bool {
-        let before = proof.place().previous();
-        let elsewhere = before <= self.held() && self.at(before) != proof.previous();
-        if elsewhere || is_moot(&proof, standing) {
+        if !self.is_news(&proof, standing) {
             return false;
         }
         let in_force = self.fork().cloned();
@@ -104,6 +102,20 @@ impl Log {
             self.forks.pop_last();
         }
         self.fork() != in_force.as_ref()
+    }
+
+    /// Whether a proof would change what is kept of forks.
+    pub(crate) fn is_news(&self, proof: &ForkProof, standing: &Standing) -> bool {
+        let before = proof.place().previous();
+        let elsewhere = before <= self.held() && self.at(before) != proof.previous();
+        if elsewhere || is_moot(proof, standing) {
+            return false;
+        }
+        let root = (proof.place(), proof.previous());
+        match self.forks.get(&root) {
+            Some(known) => known.clone().merge(proof.clone()) != *known,
+            None => self.forks.len() < MAX_FORKS || self.forks.last_key_value().is_some_and(|(last, _)| root < *last),
+        }
     }
 
     /// Follows what the registry now says: forgets forks that are settled or beyond the end, and

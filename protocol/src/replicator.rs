@@ -4,9 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::charter::{Charter, Reading};
+use crate::charter::Reading;
 use crate::dialing::Dialing;
-use crate::fork::ForkProof;
+use crate::exchange::{Input, Output};
 use crate::header::SignedHeader;
 use crate::hint::Hint;
 use crate::id::{EntryId, LogKey, Seq};
@@ -16,6 +16,7 @@ use crate::message::{Farewell, Hello, Message, Pull, SESSION_VERSION};
 use crate::session::{Job, Outcome, QUIET_TIME, Session};
 use crate::spread::{Spread, Verdict};
 use crate::steady::Steady;
+use crate::step::Step;
 use crate::time::{Span, Timestamp};
 use crate::vectors::{self, Comparison, Range, bit};
 
@@ -29,165 +30,6 @@ const TEXT_PAUSE: Span = Span::from_secs(10);
 const MAX_HINTS: usize = 32;
 /// Answers that may wait for one peer.
 const MAX_JOBS: usize = 4 * crate::limits::MAX_LOGS;
-
-/// What happens to a node.
-#[derive(Clone, Debug)]
-pub enum Input {
-    /// A session stands; `dialed` is the address if we dialed.
-    Connected {
-        /// Who.
-        peer: LogKey,
-        /// The address, if we dialed.
-        dialed: Option<String>,
-    },
-    /// A session ended.
-    Disconnected {
-        /// Who.
-        peer: LogKey,
-    },
-    /// A message came.
-    Received {
-        /// From whom.
-        peer: LogKey,
-        /// What.
-        message: Message,
-    },
-    /// Something came that is no message, or an entry that is none.
-    Malformed {
-        /// From whom.
-        peer: LogKey,
-    },
-    /// Entries that a peer sent were looked at.
-    Ingested {
-        /// Who sent them.
-        peer: LogKey,
-        /// What became of each.
-        results: Vec<(SignedHeader, Result<(), Refusal>)>,
-    },
-    /// Entries of this node's own, or from a bundle, joined the replica.
-    Published(Vec<SignedHeader>),
-    /// A proof joined the replica; from whom, if from a peer.
-    ForkRecorded {
-        /// From whom, if from a peer.
-        peer: Option<LogKey>,
-        /// The proof.
-        proof: Box<ForkProof>,
-    },
-    /// A header stands where ours has another predecessor: the logs part further down.
-    ForkIsDeeper {
-        /// Who has the other branch.
-        peer: LogKey,
-        /// The log.
-        log: LogKey,
-        /// The place up to which to look.
-        place: Seq,
-    },
-    /// A charter joined the chain; from whom, if from a peer.
-    CharterTaken {
-        /// From whom, if from a peer.
-        peer: Option<LogKey>,
-        /// The charter.
-        charter: Box<Charter>,
-    },
-    /// A charter came whose predecessor is not here.
-    CharterGap {
-        /// From whom.
-        peer: LogKey,
-    },
-    /// The line to a peer has room for more of an answer.
-    Room {
-        /// Who.
-        peer: LogKey,
-    },
-    /// This node's own hint.
-    OwnHint(Hint),
-    /// Time has passed; about once a second.
-    Tick,
-}
-
-/// What the shell is to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Output {
-    /// Send a message.
-    Send {
-        /// To whom.
-        peer: LogKey,
-        /// What.
-        message: Message,
-    },
-    /// Send these entries from the journal, then tell when the line has [`Input::Room`].
-    Serve {
-        /// To whom.
-        peer: LogKey,
-        /// Which.
-        range: Range,
-    },
-    /// Send these texts from the journal; [`Message::Absent`] for what is not here.
-    ServeTexts {
-        /// To whom.
-        peer: LogKey,
-        /// Of which entries.
-        ids: Vec<EntryId>,
-    },
-    /// Send the headers of these entries.
-    ServeHeaders {
-        /// To whom.
-        peer: LogKey,
-        /// Which.
-        range: Range,
-    },
-    /// Check and store an entry, then tell with [`Input::Ingested`] or [`Input::Malformed`].
-    Ingest {
-        /// Who sent it.
-        peer: LogKey,
-        /// The bytes of the entry.
-        bytes: Vec<u8>,
-        /// Whether the text is with it.
-        with_text: bool,
-    },
-    /// Check and store a text.
-    IngestText {
-        /// Who sent it.
-        peer: LogKey,
-        /// Whose text it is.
-        id: EntryId,
-        /// The text.
-        text: Vec<u8>,
-    },
-    /// Make a proof of this header and ours at its place, and record it.
-    Prove {
-        /// Who sent it.
-        peer: LogKey,
-        /// Theirs.
-        header: SignedHeader,
-    },
-    /// Record a proof.
-    RecordFork {
-        /// Who sent it.
-        peer: LogKey,
-        /// The proof.
-        proof: Box<ForkProof>,
-    },
-    /// Offer a charter to the chain.
-    OfferCharter {
-        /// Who sent it.
-        peer: LogKey,
-        /// The charter.
-        charter: Box<Charter>,
-    },
-    /// Open a connection.
-    Dial {
-        /// The address.
-        address: String,
-    },
-    /// End a session.
-    Disconnect {
-        /// Who.
-        peer: LogKey,
-        /// Why.
-        why: Farewell,
-    },
-}
 
 /// Replication with all peers.
 #[derive(Clone, Debug)]
@@ -203,8 +45,6 @@ pub struct Replicator {
     next_texts: Timestamp,
     own_head_known: bool,
 }
-
-type Outputs = Vec<Output>;
 
 impl Replicator {
     /// The replicator of the node with this key; `seed` is chance.
@@ -247,145 +87,146 @@ impl Replicator {
     }
 
     /// Takes one input at an hour. The frontier of `ledger` must be fresh.
-    pub fn handle(&mut self, ledger: &Ledger, input: Input, hour: Timestamp) -> Outputs {
+    pub fn handle(&mut self, ledger: &Ledger, input: Input, hour: Timestamp) -> Vec<Output> {
         let now = self.steady.at(hour);
-        let mut out = Vec::new();
+        let mut step = Step { ledger, now, hour, out: Vec::new() };
+        let step = &mut step;
         match input {
-            Input::Connected { peer, dialed } => self.connected(ledger, peer, dialed, now, &mut out),
-            Input::Disconnected { peer } => self.disconnected(peer, now, &mut out),
-            Input::Received { peer, message } => self.received(ledger, peer, message, now, &mut out),
+            Input::Connected { peer, dialed } => self.connected(peer, dialed, step),
+            Input::Disconnected { peer } => self.disconnected(peer, step),
+            Input::Received { peer, message } => self.received(peer, message, step),
             Input::Malformed { peer } => {
-                self.looked_at(ledger, peer, 1, 0, now, &mut out);
-                self.fault(peer, now, &mut out);
+                self.looked_at(peer, 1, 0, step);
+                self.fault(peer, step);
             }
-            Input::Ingested { peer, results } => self.ingested(ledger, peer, results, now, &mut out),
-            Input::Published(headers) => self.announce(&headers, &BTreeMap::new(), &mut out),
+            Input::Ingested { peer, results } => self.ingested(peer, results, step),
+            Input::Published(headers) => self.announce(&headers, &BTreeMap::new(), step),
             Input::ForkRecorded { peer, proof } => {
-                self.tell_others(peer, &Message::Fork(proof), &mut out);
+                self.tell_others(peer, &Message::Fork(proof), step);
             }
-            Input::ForkIsDeeper { peer, log, place } => want_headers_below(peer, log, place, &mut out),
+            Input::ForkIsDeeper { peer, log, place } => step.want_headers_below(peer, log, place),
             Input::CharterTaken { peer, charter } => {
-                self.tell_others(peer, &Message::Charter(charter), &mut out);
-                self.ask_all(ledger, &mut out);
+                self.tell_others(peer, &Message::Charter(charter), step);
+                self.ask_all(step);
             }
-            Input::CharterGap { peer } => greet(ledger, peer, self.steady.hour(), &mut out),
+            Input::CharterGap { peer } => step.greet(peer),
             Input::Room { peer } => {
                 if let Some(session) = self.sessions.get_mut(&peer) {
                     session.has_room();
                 }
             }
-            Input::OwnHint(hint) => self.hint(None, &hint, &mut out),
-            Input::Tick => self.tick(ledger, now, &mut out),
+            Input::OwnHint(hint) => self.hint(None, &hint, step),
+            Input::Tick => self.tick(step),
         }
-        self.serve(&mut out);
+        self.serve(step);
         self.update_own_head(ledger);
-        out
+        std::mem::take(&mut step.out)
     }
 
-    fn connected(&mut self, ledger: &Ledger, peer: LogKey, dialed: Option<String>, now: Timestamp, out: &mut Outputs) {
+    fn connected(&mut self, peer: LogKey, dialed: Option<String>, step: &mut Step<'_>) {
         if let Some(address) = &dialed {
             self.dialing.connected(address);
         }
-        if self.banned.get(&peer).is_some_and(|until| *until > now) {
-            out.push(Output::Disconnect { peer, why: Farewell::Misbehaviour });
+        if self.banned.get(&peer).is_some_and(|until| *until > step.now) {
+            step.out.push(Output::Disconnect { peer, why: Farewell::Misbehaviour });
             return;
         }
         if self.sessions.len() >= MAX_SESSIONS {
-            out.push(Output::Disconnect { peer, why: Farewell::Full });
+            step.out.push(Output::Disconnect { peer, why: Farewell::Full });
             return;
         }
-        self.sessions.insert(peer, Session::new(dialed, now));
-        greet(ledger, peer, self.steady.hour(), out);
+        self.sessions.insert(peer, Session::new(dialed, step.now));
+        step.greet(peer);
     }
 
-    fn disconnected(&mut self, peer: LogKey, now: Timestamp, out: &mut Outputs) {
+    fn disconnected(&mut self, peer: LogKey, step: &mut Step<'_>) {
         if let Some(session) = self.sessions.remove(&peer)
             && let Some(address) = session.dialed
         {
-            self.dialing.disconnected(&address, now);
+            self.dialing.disconnected(&address, step.now);
         }
-        for (next, id) in self.spread.overdue(now, Some(peer)) {
-            send(next, Message::Fetch(vec![id]), out);
+        for (next, id) in self.spread.overdue(step.now, Some(peer)) {
+            step.send(next, Message::Fetch(vec![id]));
         }
     }
 
-    fn received(&mut self, ledger: &Ledger, peer: LogKey, message: Message, now: Timestamp, out: &mut Outputs) {
+    fn received(&mut self, peer: LogKey, message: Message, step: &mut Step<'_>) {
         let Some(session) = self.sessions.get_mut(&peer) else { return };
         if !session.is_greeted() && !matches!(message, Message::Hello(_) | Message::Bye(_)) {
-            self.fault(peer, now, out);
+            self.fault(peer, step);
             return;
         }
         match message {
-            Message::Hello(hello) => self.greeted(ledger, peer, hello, out),
+            Message::Hello(hello) => self.greeted(peer, hello, step),
             Message::State { digest, registry, ask } => {
                 session.registry = registry;
                 if ask {
-                    answer_state(ledger, peer, digest == ledger.frontier().digest(), out);
+                    step.answer_state(peer, digest == step.ledger.frontier().digest());
                 }
             }
             Message::Buckets { registry, tags } => {
                 session.registry = registry;
-                let mask = vectors::differing(ledger.frontier(), &tags);
-                self.pull(ledger, peer, mask, now, out);
+                let mask = vectors::differing(step.ledger.frontier(), &tags);
+                self.pull(peer, mask, step);
             }
-            Message::Pull(pull) => self.answer_pull(ledger, peer, &pull, now, out),
-            Message::Want(rows) => self.answer(peer, vectors::answer_want(ledger, &rows), now, out),
+            Message::Pull(pull) => self.answer_pull(peer, &pull, step),
+            Message::Want(rows) => self.answer(peer, vectors::answer_want(step.ledger, &rows), step),
             Message::Done => {
                 if session.done() {
-                    self.settle(ledger, peer, now, out);
+                    self.settle(peer, step);
                 } else {
-                    self.fault(peer, now, out);
+                    self.fault(peer, step);
                 }
             }
-            Message::Announce(headers) => self.announced(ledger, peer, headers, now, out),
-            Message::Fetch(ids) => self.fetch(ledger, peer, ids, now, out),
+            Message::Announce(headers) => self.announced(peer, headers, step),
+            Message::Fetch(ids) => self.fetch(peer, ids, step),
             Message::HeadersWanted { log, from, to } => {
                 let most = Seq::new(from.get().saturating_add(MAX_HEADERS as u64).saturating_sub(1));
-                let to = to.min(most).min(ledger.counted(&log));
+                let to = to.min(most).min(step.ledger.counted(&log));
                 if from != Seq::ZERO && from <= to {
-                    out.push(Output::ServeHeaders { peer, range: Range { log, from, to } });
+                    step.out.push(Output::ServeHeaders { peer, range: Range { log, from, to } });
                 }
             }
-            Message::Headers(headers) => compare_headers(ledger, peer, &headers, out),
-            Message::TextWanted(ids) => out.push(Output::ServeTexts { peer, ids }),
+            Message::Headers(headers) => step.compare_headers(peer, &headers),
+            Message::TextWanted(ids) => step.out.push(Output::ServeTexts { peer, ids }),
             Message::YourHead(head) => session.our_head = Some(head),
             Message::Hint(hint) => {
-                if ledger.registry().standing(&hint.key()).is_some() {
-                    self.hint(Some(peer), &hint, out);
+                if step.ledger.registry().standing(&hint.key()).is_some() {
+                    self.hint(Some(peer), &hint, step);
                 }
             }
-            Message::Bye(_) => out.push(Output::Disconnect { peer, why: Farewell::Stopping }),
+            Message::Bye(_) => step.out.push(Output::Disconnect { peer, why: Farewell::Stopping }),
             Message::Absent(id) => {
-                if let Some(next) = self.spread.absent(&id, peer, now) {
-                    send(next, Message::Fetch(vec![id]), out);
+                if let Some(next) = self.spread.absent(&id, peer, step.now) {
+                    step.send(next, Message::Fetch(vec![id]));
                 }
             }
-            Message::Charter(charter) => out.push(Output::OfferCharter { peer, charter }),
-            Message::Fork(proof) => out.push(Output::RecordFork { peer, proof }),
+            Message::Charter(charter) => step.out.push(Output::OfferCharter { peer, charter }),
+            Message::Fork(proof) => step.out.push(Output::RecordFork { peer, proof }),
             Message::Entry(bytes, with_text) => {
-                session.handed(1, now);
-                out.push(Output::Ingest { peer, bytes, with_text });
+                session.handed(1, step.now);
+                step.out.push(Output::Ingest { peer, bytes, with_text });
             }
-            Message::Text(id, text) => out.push(Output::IngestText { peer, id, text }),
+            Message::Text(id, text) => step.out.push(Output::IngestText { peer, id, text }),
         }
     }
 
-    fn greeted(&mut self, ledger: &Ledger, peer: LogKey, hello: Hello, out: &mut Outputs) {
-        let hour = self.steady.hour();
+    fn greeted(&mut self, peer: LogKey, hello: Hello, step: &mut Step<'_>) {
+        let hour = step.hour;
         let Some(session) = self.sessions.get_mut(&peer) else { return };
-        let members_only = ledger.charters().current().is_some_and(|c| c.terms().reading == Reading::Members);
+        let members_only = step.ledger.charters().current().is_some_and(|c| c.terms().reading == Reading::Members);
         let refused = if hello.version != SESSION_VERSION {
             Some(Farewell::Version)
-        } else if hello.federation != ledger.federation() {
+        } else if hello.federation != step.ledger.federation() {
             Some(Farewell::ForeignFederation)
-        } else if members_only && ledger.registry().standing(&peer).is_none() && session.dialed.is_none() {
+        } else if members_only && step.ledger.registry().standing(&peer).is_none() && session.dialed.is_none() {
             Some(Farewell::NotAMember)
         } else {
             None
         };
         if let Some(why) = refused {
-            send(peer, Message::Bye(why), out);
-            out.push(Output::Disconnect { peer, why });
+            step.send(peer, Message::Bye(why));
+            step.out.push(Output::Disconnect { peer, why });
             return;
         }
         let ahead = |a: Timestamp, b: Timestamp| i64::try_from(a.since(b).as_millis()).unwrap_or(i64::MAX);
@@ -393,36 +234,36 @@ impl Replicator {
         session.hello = Some(hello);
         let initiates = session.dialed.is_some();
         // Whatever the epochs: a rival with a smaller hash may stand lower in a shorter chain.
-        if hello.charter != ledger.frontier().charter() {
-            send_charters(ledger, peer, out);
+        if hello.charter != step.ledger.frontier().charter() {
+            step.send_charters(peer);
         }
-        let theirs = ledger.logs().get(&peer).and_then(|log| Some((log.held(), log.head()?)));
-        send(peer, Message::YourHead(theirs), out);
+        let theirs = step.ledger.logs().get(&peer).and_then(|log| Some((log.held(), log.head()?)));
+        step.send(peer, Message::YourHead(theirs));
         for hint in self.dialing.hints(hour).filter(|h| h.key() != peer).take(MAX_HINTS) {
-            send(peer, Message::Hint(hint.clone()), out);
+            step.send(peer, Message::Hint(hint.clone()));
         }
         if initiates {
-            send(peer, state(ledger, true), out);
+            step.ask(peer);
         }
     }
 
     /// Asks a peer for what differs, unless someone else is being asked for it already.
-    fn pull(&mut self, ledger: &Ledger, peer: LogKey, differing: u64, now: Timestamp, out: &mut Outputs) {
+    fn pull(&mut self, peer: LogKey, differing: u64, step: &mut Step<'_>) {
         if differing == 0 {
-            return compare_charters(ledger, peer, self.steady.hour(), out);
+            return step.compare_charters(peer);
         }
         let elsewhere = self.busy_elsewhere(peer);
         let greeted = self.peers().count();
         let start = self.roll(BUCKETS);
         let Some(session) = self.sessions.get_mut(&peer) else { return };
-        if session.is_pulling() || session.quiet_until > now {
+        if session.is_pulling() || session.quiet_until > step.now {
             return;
         }
         let mut mask = differing & !elsewhere;
         let many = mask.count_ones() > 16 && greeted > 1;
-        if many && session.registry > ledger.registry_age() {
+        if many && session.registry > step.ledger.registry_age() {
             // Without the registry, what others send could not be judged: it comes first, alone.
-            let registrars = ledger.charters().registrars().into_iter();
+            let registrars = step.ledger.charters().registrars().into_iter();
             mask &= registrars.fold(0, |m, (key, _)| m | bit(crate::frontier::bucket_of(&key)));
         } else if many {
             mask = share(mask, greeted, start);
@@ -431,13 +272,13 @@ impl Replicator {
             return;
         }
         let width = session.width();
-        session.began(mask, now);
-        send(peer, Message::Pull(vectors::pull(ledger.frontier(), mask, width)), out);
+        session.began(mask, step.now);
+        step.send(peer, Message::Pull(vectors::pull(step.ledger.frontier(), mask, width)));
     }
 
-    fn answer_pull(&mut self, ledger: &Ledger, peer: LogKey, pull: &Pull, now: Timestamp, out: &mut Outputs) {
+    fn answer_pull(&mut self, peer: LogKey, pull: &Pull, step: &mut Step<'_>) {
         let elsewhere = self.busy_elsewhere(peer);
-        let mut comparison = vectors::compare(ledger, pull);
+        let mut comparison = vectors::compare(step.ledger, pull);
         let wants: Vec<_> = std::mem::take(&mut comparison.wants)
             .into_iter()
             .filter(|(tag, _)| elsewhere & bit(usize::from(tag[0] >> 2)) == 0)
@@ -445,102 +286,89 @@ impl Replicator {
         if let Some(session) = self.sessions.get_mut(&peer)
             && !wants.is_empty()
             && !session.is_pulling()
-            && session.quiet_until <= now
+            && session.quiet_until <= step.now
         {
             let mask = wants.iter().fold(0, |m, (tag, _)| m | bit(usize::from(tag[0] >> 2)));
-            session.began(mask, now);
-            send(peer, Message::Want(wants), out);
+            session.began(mask, step.now);
+            step.send(peer, Message::Want(wants));
         }
-        self.answer(peer, comparison, now, out);
+        self.answer(peer, comparison, step);
     }
 
-    fn answer(&mut self, peer: LogKey, comparison: Comparison, now: Timestamp, out: &mut Outputs) {
+    fn answer(&mut self, peer: LogKey, comparison: Comparison, step: &mut Step<'_>) {
         let Some(session) = self.sessions.get_mut(&peer) else { return };
         if session.jobs() > MAX_JOBS {
-            self.fault(peer, now, out);
+            self.fault(peer, step);
             return;
         }
         session.queue(comparison.forks.into_iter().map(|p| Job::Send(Message::Fork(Box::new(p)))));
         session.queue(comparison.ranges.into_iter().map(Job::Serve));
         session.queue([Job::Send(Message::Done)]);
         for (log, place) in comparison.suspects {
-            want_headers_below(peer, log, place, out);
+            step.want_headers_below(peer, log, place);
         }
     }
 
     /// Entries asked for by id wait for room on the line like every other answer.
-    fn fetch(&mut self, ledger: &Ledger, peer: LogKey, ids: Vec<EntryId>, now: Timestamp, out: &mut Outputs) {
+    fn fetch(&mut self, peer: LogKey, ids: Vec<EntryId>, step: &mut Step<'_>) {
         let jobs = ids.into_iter().map(|id| {
-            let place = ledger.logs().place(&id).filter(|_| ledger.logs().counts(&id, ledger.registry()));
-            match place.and_then(|p| Some((ledger.logs().key(p.log)?, p.seq))) {
+            let place =
+                step.ledger.logs().place(&id).filter(|_| step.ledger.logs().counts(&id, step.ledger.registry()));
+            match place.and_then(|p| Some((step.ledger.logs().key(p.log)?, p.seq))) {
                 Some((log, seq)) => Job::Serve(Range { log, from: seq, to: seq }),
                 None => Job::Send(Message::Absent(id)),
             }
         });
         let Some(session) = self.sessions.get_mut(&peer) else { return };
         if session.jobs() > MAX_JOBS {
-            self.fault(peer, now, out);
+            self.fault(peer, step);
             return;
         }
         session.queue(jobs);
     }
 
     /// When an answer is complete and looked at: ask again after a gain, else leave it for a while.
-    fn settle(&mut self, ledger: &Ledger, peer: LogKey, now: Timestamp, out: &mut Outputs) {
+    fn settle(&mut self, peer: LogKey, step: &mut Step<'_>) {
         let Some(session) = self.sessions.get_mut(&peer) else { return };
         match session.outcome() {
             None => {}
             Some(Outcome::Gained) => {
                 session.wide = false;
-                self.ask_all(ledger, out);
+                self.ask_all(step);
             }
             Some(Outcome::Nothing) if !session.wide => {
                 // Perhaps two ids begin alike: once more with whole ids.
                 session.wide = true;
-                send(peer, state(ledger, true), out);
+                step.ask(peer);
             }
             Some(Outcome::Nothing) => {
                 session.wide = false;
-                session.quiet_until = now.after(QUIET_TIME);
+                session.quiet_until = step.now.after(QUIET_TIME);
                 // No entry makes the difference: it may be a charter that was lost on its way.
-                compare_charters(ledger, peer, self.steady.hour(), out);
+                step.compare_charters(peer);
             }
         }
     }
 
-    fn announced(
-        &mut self,
-        ledger: &Ledger,
-        peer: LogKey,
-        headers: Vec<SignedHeader>,
-        now: Timestamp,
-        out: &mut Outputs,
-    ) {
+    fn announced(&mut self, peer: LogKey, headers: Vec<SignedHeader>, step: &mut Step<'_>) {
         let (mut fetch, mut compare) = (Vec::new(), false);
         for header in headers {
-            match self.spread.announced(ledger, &header, peer, now) {
+            match self.spread.announced(step.ledger, &header, peer, step.now) {
                 Verdict::Known => {}
                 Verdict::Fetch => fetch.push(header.id()),
                 Verdict::Compare => compare = true,
-                Verdict::Fork => out.push(Output::Prove { peer, header }),
+                Verdict::Fork => step.out.push(Output::Prove { peer, header }),
             }
         }
         for ids in fetch.chunks(MAX_WANTED) {
-            send(peer, Message::Fetch(ids.to_vec()), out);
+            step.send(peer, Message::Fetch(ids.to_vec()));
         }
         if compare && self.sessions.get(&peer).is_some_and(|s| !s.is_pulling()) {
-            send(peer, state(ledger, true), out);
+            step.ask(peer);
         }
     }
 
-    fn ingested(
-        &mut self,
-        ledger: &Ledger,
-        peer: LogKey,
-        results: Vec<(SignedHeader, Result<(), Refusal>)>,
-        now: Timestamp,
-        out: &mut Outputs,
-    ) {
+    fn ingested(&mut self, peer: LogKey, results: Vec<(SignedHeader, Result<(), Refusal>)>, step: &mut Step<'_>) {
         let count = u64::try_from(results.len()).unwrap_or(u64::MAX);
         let (mut gained, mut compare, mut wrong) = (0_u64, false, 0_u32);
         let (mut fresh, mut have) = (Vec::new(), BTreeMap::new());
@@ -558,120 +386,121 @@ impl Replicator {
                 // The peer's registry may be older or newer than ours: nobody's fault.
                 Err(Refusal::Replayed | Refusal::AfterEnd { .. } | Refusal::LostBranch | Refusal::TooManyLogs) => {}
                 Err(Refusal::UnknownMember | Refusal::OutOfPlace { .. }) => compare = true,
-                Err(Refusal::Forked { .. }) => out.push(Output::Prove { peer, header }),
+                Err(Refusal::Forked { .. }) => step.out.push(Output::Prove { peer, header }),
                 Err(Refusal::ForeignFederation) => wrong = wrong.saturating_add(1),
             }
         }
         for _ in 0..wrong {
-            self.fault(peer, now, out);
+            self.fault(peer, step);
         }
-        self.announce(&fresh, &have, out);
-        self.looked_at(ledger, peer, count, gained, now, out);
-        if compare && self.sessions.get(&peer).is_some_and(|s| !s.is_pulling() && s.quiet_until <= now) {
-            send(peer, state(ledger, true), out);
+        self.announce(&fresh, &have, step);
+        self.looked_at(peer, count, gained, step);
+        if compare && self.sessions.get(&peer).is_some_and(|s| !s.is_pulling() && s.quiet_until <= step.now) {
+            step.ask(peer);
         }
     }
 
-    fn looked_at(&mut self, ledger: &Ledger, peer: LogKey, n: u64, gained: u64, now: Timestamp, out: &mut Outputs) {
+    fn looked_at(&mut self, peer: LogKey, n: u64, gained: u64, step: &mut Step<'_>) {
         if let Some(session) = self.sessions.get_mut(&peer) {
-            session.taken(n, gained, now);
-            self.settle(ledger, peer, now, out);
+            session.taken(n, gained, step.now);
+            self.settle(peer, step);
         }
     }
 
-    fn tick(&mut self, ledger: &Ledger, now: Timestamp, out: &mut Outputs) {
-        self.banned.retain(|_, until| *until > now);
-        for (peer, id) in self.spread.overdue(now, None) {
-            send(peer, Message::Fetch(vec![id]), out);
+    fn tick(&mut self, step: &mut Step<'_>) {
+        self.banned.retain(|_, until| *until > step.now);
+        for (peer, id) in self.spread.overdue(step.now, None) {
+            step.send(peer, Message::Fetch(vec![id]));
         }
-        let stalled: Vec<LogKey> = self.sessions.iter().filter(|(_, s)| s.is_stalled(now)).map(|(k, _)| *k).collect();
+        let stalled: Vec<LogKey> =
+            self.sessions.iter().filter(|(_, s)| s.is_stalled(step.now)).map(|(k, _)| *k).collect();
         for peer in stalled {
-            out.push(Output::Disconnect { peer, why: Farewell::Stopping });
+            step.out.push(Output::Disconnect { peer, why: Farewell::Stopping });
         }
-        if self.next_round <= now {
-            self.next_round = now.after(ANTI_ENTROPY);
+        if self.next_round <= step.now {
+            self.next_round = step.now.after(ANTI_ENTROPY);
             if let Some(peer) = self.random_peer() {
-                send(peer, state(ledger, true), out);
+                step.ask(peer);
             }
         }
-        if self.next_texts <= now {
-            self.next_texts = now.after(TEXT_PAUSE);
-            self.want_texts(ledger, out);
+        if self.next_texts <= step.now {
+            self.next_texts = step.now.after(TEXT_PAUSE);
+            self.want_texts(step);
         }
         let outgoing = self.sessions.values().filter(|s| s.dialed.is_some()).count();
         let mut dice = self.dice;
-        let due = self.dialing.due(outgoing, now, |n| pick(&mut dice, n));
+        let due = self.dialing.due(outgoing, step.now, |n| pick(&mut dice, n));
         self.dice = dice;
-        out.extend(due.into_iter().map(|address| Output::Dial { address }));
+        step.out.extend(due.into_iter().map(|address| Output::Dial { address }));
     }
 
     /// Asks for missing texts: those who wrote them, where they are connected, and by turns all
     /// others.
-    fn want_texts(&mut self, ledger: &Ledger, out: &mut Outputs) {
-        let wanted: Vec<EntryId> = ledger.wanted_texts().take(MAX_WANTED).collect();
+    fn want_texts(&mut self, step: &mut Step<'_>) {
+        let wanted: Vec<EntryId> = step.ledger.wanted_texts().take(MAX_WANTED).collect();
         let mut by_author: BTreeMap<LogKey, Vec<EntryId>> = BTreeMap::new();
         for id in &wanted {
-            let author = ledger.logs().place(id).and_then(|place| ledger.logs().key(place.log));
+            let author = step.ledger.logs().place(id).and_then(|place| step.ledger.logs().key(place.log));
             if let Some(author) = author.filter(|a| self.sessions.get(a).is_some_and(Session::is_greeted)) {
                 by_author.entry(author).or_default().push(*id);
             }
         }
         for (author, ids) in by_author {
-            send(author, Message::TextWanted(ids), out);
+            step.send(author, Message::TextWanted(ids));
         }
         if let Some(peer) = self.random_peer().filter(|_| !wanted.is_empty()) {
-            send(peer, Message::TextWanted(wanted), out);
+            step.send(peer, Message::TextWanted(wanted));
         }
     }
 
-    fn hint(&mut self, from: Option<LogKey>, hint: &Hint, out: &mut Outputs) {
+    fn hint(&mut self, from: Option<LogKey>, hint: &Hint, step: &mut Step<'_>) {
         if hint.key() == self.own && from.is_some() {
             return;
         }
-        if self.dialing.hint(hint, self.steady.hour()) {
-            self.tell_others(from, &Message::Hint(hint.clone()), out);
+        if self.dialing.hint(hint, step.hour) {
+            self.tell_others(from, &Message::Hint(hint.clone()), step);
         }
     }
 
     /// Tells all peers of new entries, but for those that are known to have them.
-    fn announce(&self, headers: &[SignedHeader], have: &BTreeMap<EntryId, BTreeSet<LogKey>>, out: &mut Outputs) {
+    fn announce(&self, headers: &[SignedHeader], have: &BTreeMap<EntryId, BTreeSet<LogKey>>, step: &mut Step<'_>) {
         for peer in self.peers() {
             let news: Vec<SignedHeader> =
                 headers.iter().filter(|h| have.get(&h.id()).is_none_or(|by| !by.contains(&peer))).copied().collect();
             for part in news.chunks(MAX_HEADERS) {
-                send(peer, Message::Announce(part.to_vec()), out);
+                step.send(peer, Message::Announce(part.to_vec()));
             }
         }
     }
 
-    fn ask_all(&self, ledger: &Ledger, out: &mut Outputs) {
+    fn ask_all(&self, step: &mut Step<'_>) {
         for (peer, _) in self.sessions.iter().filter(|(_, s)| s.is_greeted() && !s.is_pulling()) {
-            send(*peer, state(ledger, true), out);
+            step.ask(*peer);
         }
     }
 
-    fn tell_others(&self, from: Option<LogKey>, message: &Message, out: &mut Outputs) {
+    fn tell_others(&self, from: Option<LogKey>, message: &Message, step: &mut Step<'_>) {
         for peer in self.peers().filter(|p| Some(*p) != from) {
-            send(peer, message.clone(), out);
+            step.send(peer, message.clone());
         }
     }
 
-    fn serve(&mut self, out: &mut Outputs) {
+    fn serve(&mut self, step: &mut Step<'_>) {
         for (peer, session) in &mut self.sessions {
             while let Some(job) = session.next_job() {
                 match job {
-                    Job::Serve(range) => out.push(Output::Serve { peer: *peer, range }),
-                    Job::Send(message) => send(*peer, message, out),
+                    Job::Serve(range) => step.out.push(Output::Serve { peer: *peer, range }),
+                    Job::Send(message) => step.send(*peer, message),
                 }
             }
         }
     }
 
-    fn fault(&mut self, peer: LogKey, now: Timestamp, out: &mut Outputs) {
+    fn fault(&mut self, peer: LogKey, step: &mut Step<'_>) {
         if self.sessions.get_mut(&peer).is_some_and(Session::fault) {
-            self.banned.insert(peer, now.after(BAN_TIME));
-            send(peer, Message::Bye(Farewell::Misbehaviour), out);
-            out.push(Output::Disconnect { peer, why: Farewell::Misbehaviour });
+            self.banned.insert(peer, step.now.after(BAN_TIME));
+            step.send(peer, Message::Bye(Farewell::Misbehaviour));
+            step.out.push(Output::Disconnect { peer, why: Farewell::Misbehaviour });
         }
     }
 
@@ -697,68 +526,6 @@ impl Replicator {
 
     fn roll(&mut self, n: usize) -> usize {
         pick(&mut self.dice, n)
-    }
-}
-
-fn send(peer: LogKey, message: Message, out: &mut Outputs) {
-    out.push(Output::Send { peer, message });
-}
-
-fn greet(ledger: &Ledger, peer: LogKey, hour: Timestamp, out: &mut Outputs) {
-    let hello = Hello {
-        version: SESSION_VERSION,
-        federation: ledger.federation(),
-        epoch: ledger.frontier().epoch(),
-        charter: ledger.frontier().charter(),
-        time: hour,
-    };
-    send(peer, Message::Hello(hello), out);
-}
-
-fn send_charters(ledger: &Ledger, peer: LogKey, out: &mut Outputs) {
-    let after_first = ledger.charters().all().into_iter().filter(|c| c.terms().epoch > 1);
-    after_first.for_each(|c| send(peer, Message::Charter(Box::new(c.clone())), out));
-}
-
-/// Gives a peer our charters; one that has others answers the greeting with them.
-fn compare_charters(ledger: &Ledger, peer: LogKey, hour: Timestamp, out: &mut Outputs) {
-    send_charters(ledger, peer, out);
-    greet(ledger, peer, hour, out);
-}
-
-fn state(ledger: &Ledger, ask: bool) -> Message {
-    Message::State { digest: ledger.frontier().digest(), registry: ledger.registry_age(), ask }
-}
-
-fn answer_state(ledger: &Ledger, peer: LogKey, equal: bool, out: &mut Outputs) {
-    let answer = if equal {
-        state(ledger, false)
-    } else {
-        let tags = Box::new(vectors::bucket_tags(ledger.frontier()));
-        Message::Buckets { registry: ledger.registry_age(), tags }
-    };
-    send(peer, answer, out);
-}
-
-fn want_headers_below(peer: LogKey, log: LogKey, place: Seq, out: &mut Outputs) {
-    if place == Seq::ZERO {
-        return;
-    }
-    let from = Seq::new(place.get().saturating_sub(MAX_HEADERS as u64).saturating_add(1).max(1));
-    send(peer, Message::HeadersWanted { log, from, to: place }, out);
-}
-
-/// Finds the first place at which the headers of a peer are not ours.
-fn compare_headers(ledger: &Ledger, peer: LogKey, headers: &[SignedHeader], out: &mut Outputs) {
-    let Some(first) = headers.first() else { return };
-    let log = first.header().log;
-    let ours = |seq: Seq| ledger.logs().get(&log).and_then(|l| l.at(seq));
-    let differs = |h: &&SignedHeader| ours(h.header().seq).is_some_and(|id| id != h.id());
-    let Some(theirs) = headers.iter().filter(|h| h.header().log == log).find(differs) else { return };
-    if theirs.header().previous == ours(theirs.header().seq.previous()) {
-        out.push(Output::Prove { peer, header: *theirs });
-    } else {
-        want_headers_below(peer, log, theirs.header().seq.previous(), out);
     }
 }
 

@@ -23,11 +23,6 @@ impl Steady {
         self.hour = hour;
         self.now
     }
-
-    /// The hour that the clock showed last.
-    pub(crate) const fn hour(&self) -> Timestamp {
-        self.hour
-    }
 }
 
 #[cfg(test)]

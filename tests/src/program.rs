@@ -3,8 +3,9 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use idenett::clock::Watch;
 use idenett::control::Client;
 use idenett::desk::{Problem, Request};
 use idenett::home::Home;
@@ -96,7 +97,7 @@ impl Drop for Running {
 /// # Panics
 /// If it never is.
 pub fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
-    let start = Instant::now();
+    let start = Watch::start();
     loop {
         if let Some(found) = look() {
             return found;

@@ -91,6 +91,11 @@ impl Report {
                 "{name:24} {entries:>7} {own_entries:>5} {cases:>6} {needs:>6} {reuses:>7} {signatures_checked:>10}"
             )?;
         }
+        self.write_events(out)?;
+        self.write_checks(out)
+    }
+
+    fn write_events(&self, out: &mut String) -> std::fmt::Result {
         writeln!(
             out,
             "\nAll {} nodes hold the same: frontier {}…",
@@ -122,6 +127,10 @@ impl Report {
                 r["counted_at_ks"]
             )?;
         }
+        Ok(())
+    }
+
+    fn write_checks(&self, out: &mut String) -> std::fmt::Result {
         writeln!(
             out,
             "A revision is version 2 on {} nodes, a withdrawal is seen on {}.",

@@ -66,7 +66,10 @@ async fn send(address: &str, key: &SecretKey, bytes: Vec<u8>) -> Result<(), Prob
                 // An answer: what was sent before it has been read.
                 NetEvent::Frames { .. } => return Ok(()),
                 NetEvent::DialFailed { reason, .. } => return Err(Problem::network(&reason)),
-                _ => {}
+                NetEvent::Listening { .. }
+                | NetEvent::Disconnected { .. }
+                | NetEvent::Drained { .. }
+                | NetEvent::Broken { .. } => {}
             }
         }
         Ok(())

@@ -1,6 +1,8 @@
 //! Bundles: a replica in one file, in the journal's own frames, for transfer by hand and backup.
 //! Charters first, then the registrars' logs, then the others by key, then proofs of forks.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "whatever else a frame holds does not belong here")]
+
 use std::io::{Read, Write};
 
 use idenett_protocol::charter::{Charter, CharterRefusal};

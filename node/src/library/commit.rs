@@ -186,15 +186,9 @@ impl Library {
     pub fn record_fork(&self, proof: &ForkProof, head: &SignedHeader) -> Result<Result<bool, Refusal>, LibraryFault> {
         let mut writer = self.lock_writer();
         let federation = head.header().federation;
-        let (tried, before) = self.ledger(|ledger| {
-            let before = ledger.logs().get(&proof.log()).and_then(Log::fork).cloned();
-            (ledger.registry().standing(&proof.log()).is_some(), before)
-        });
-        if !tried {
-            return Ok(Err(Refusal::UnknownMember));
-        }
-        if before.as_ref() == Some(proof) {
-            return Ok(Ok(false));
+        match self.ledger(|ledger| ledger.fork_is_news(proof, federation)) {
+            Ok(true) => {}
+            other => return Ok(other),
         }
         writer.journal.append(FrameType::Fork, &proof.to_bytes())?;
         writer.journal.commit()?;

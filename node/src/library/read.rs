@@ -1,5 +1,7 @@
 //! Reading what is stored. Checksum and id are checked on every read.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "whatever else a frame holds does not belong here")]
+
 use idenett_protocol::charter::Charter;
 use idenett_protocol::entry::Entry;
 use idenett_protocol::frame::{FrameType, write_frame};

@@ -1,5 +1,7 @@
 //! Checking everything that is stored once more: checksums, hashes, signatures, chains.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "whatever else a frame holds does not belong here")]
+
 use std::ops::ControlFlow;
 
 use idenett_protocol::charter::Charter;

@@ -19,11 +19,11 @@ impl Node {
         Self { world: World::found(&[OWN, PEER, OTHER]), replicator: Replicator::new(log(OWN), 1), now: at(1000) }
     }
 
-    fn handle(&mut self, input: Input) -> Outputs {
+    fn handle(&mut self, input: Input) -> Vec<Output> {
         self.replicator.handle(&self.world.ledger, input, self.now)
     }
 
-    fn hear(&mut self, peer: u8, message: Message) -> Outputs {
+    fn hear(&mut self, peer: u8, message: Message) -> Vec<Output> {
         self.handle(Input::Received { peer: log(peer), message })
     }
 
@@ -38,7 +38,7 @@ impl Node {
         }
     }
 
-    fn greet(&mut self, peer: u8) -> Outputs {
+    fn greet(&mut self, peer: u8) -> Vec<Output> {
         self.handle(Input::Connected { peer: log(peer), dialed: None });
         let hello = self.hello();
         self.hear(peer, Message::Hello(hello))

@@ -1,5 +1,7 @@
 //! What must be refused, each with its reason.
 
+#![expect(clippy::too_many_lines, reason = "tables read better whole")]
+
 use idenett_protocol::entry::{Draft, Entry};
 use idenett_protocol::id::{EntryId, FederationId, Seq};
 use idenett_protocol::kind::Kind;

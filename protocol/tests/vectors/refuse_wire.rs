@@ -1,5 +1,7 @@
 //! What must be refused of charters, proofs, hints, frames and messages.
 
+#![expect(clippy::too_many_lines, reason = "tables read better whole")]
+
 use idenett_protocol::charter::{Charter, LogEnd, Terms};
 use idenett_protocol::entry::{Draft, Entry};
 use idenett_protocol::frame::{FrameType, write_frame};

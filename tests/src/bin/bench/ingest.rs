@@ -2,9 +2,9 @@
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
 
 use ed25519_dalek::{Signature, VerifyingKey};
+use idenett::clock::Watch;
 use idenett::intake::Intake;
 use idenett::journal::disk::{Disk, RealDisk};
 use idenett::journal::segment::SEGMENT_BYTES;
@@ -60,7 +60,7 @@ pub(crate) fn raw_rate(entries: &[Entry]) -> f64 {
         })
         .collect();
     let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-    let start = Instant::now();
+    let start = Watch::start();
     std::thread::scope(|scope| {
         for part in jobs.chunks(jobs.len().div_ceil(cores)) {
             scope.spawn(move || {
@@ -79,7 +79,7 @@ fn rate(corpus: &Corpus, entries: &[Entry], disk: Arc<dyn Disk>) -> f64 {
     let batches: Vec<Vec<Offered>> = entries.chunks(BATCH).map(|b| b.iter().map(offered).collect()).collect();
     let taken = Arc::new(Mutex::new(0_usize));
     let count = Arc::clone(&taken);
-    let start = Instant::now();
+    let start = Watch::start();
     let mut intake = Intake::start(&library, move |(_, result)| {
         let outcomes = result.expect("the disk works");
         *count.lock().expect("no panic") += outcomes.iter().filter(|(_, r)| r.is_ok()).count();
@@ -93,6 +93,6 @@ fn rate(corpus: &Corpus, entries: &[Entry], disk: Arc<dyn Disk>) -> f64 {
     rate
 }
 
-fn per_second(count: usize, start: Instant) -> f64 {
+fn per_second(count: usize, start: Watch) -> f64 {
     count as f64 / start.elapsed().as_secs_f64()
 }

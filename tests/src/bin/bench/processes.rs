@@ -6,8 +6,8 @@ use std::io::Write as _;
 use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
 
+use idenett::clock::Watch;
 use idenett::desk::{Federation, Founding, Request, found};
 use idenett::home::Home;
 use idenett::index::Index;
@@ -29,7 +29,7 @@ const MEMBERS: usize = 373;
 pub(crate) fn measure() -> Vec<Figure> {
     let directory = tempfile::tempdir().expect("a temporary directory");
     let address = free_address();
-    let corpus = Corpus::new(MEMBERS, &[address.clone()]);
+    let corpus = Corpus::new(MEMBERS, std::slice::from_ref(&address));
     let full = new_home(directory.path(), "full", &corpus, &[address]);
     fill(&full, &corpus);
     let mut figures = starts(&full);
@@ -80,7 +80,7 @@ fn starts(home: &Home) -> Vec<Figure> {
 }
 
 fn start(home: &Home) -> (f64, f64, Running) {
-    let watch = Instant::now();
+    let watch = Watch::start();
     let node = Running::start(home);
     node.ask(&Request::Status).expect("the node answers");
     (watch.elapsed().as_secs_f64(), anonymous_mb(node.pid()), node)
@@ -95,7 +95,7 @@ fn bootstrap(place: &Path, full: &Home, corpus: &Corpus) -> Vec<Figure> {
     let server = Running::start(full);
     let goal = server.ask(&Request::Status).expect("the node answers")["frontier"].clone();
     let before = cpu_seconds(server.pid());
-    let watch = Instant::now();
+    let watch = Watch::start();
     let node = Running::start(&empty);
     let mut client = node.client();
     until("the new node has all", || {
@@ -117,7 +117,7 @@ fn bootstrap(place: &Path, full: &Home, corpus: &Corpus) -> Vec<Figure> {
 fn raw_copy(from: &Path, to: &Path) -> f64 {
     std::fs::create_dir_all(to).expect("a directory");
     let bytes = bytes_below(from);
-    let watch = Instant::now();
+    let watch = Watch::start();
     let mut copied = 0;
     for file in from.read_dir().expect("a directory").flatten() {
         let target = to.join(file.file_name());
