@@ -165,7 +165,8 @@ impl World {
         self.publish(node, writing);
         // A power cut may have come first; then the key signed only once.
         let signed = self.model.log(log).head() == rival.seq();
-        if !signed || self.nodes[other].running.is_none() {
+        // Of what a power cut interrupts there, nobody knows whether it is signed twice.
+        if !signed || self.nodes[other].running.is_none() || self.nodes[other].trapped {
             return;
         }
         let offered = Offered { bytes: rival.to_bytes(), with_text: true };
