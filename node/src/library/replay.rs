@@ -59,6 +59,9 @@ impl Library {
         ledger.refresh();
         let mut damage = recovery.damage.clone();
         damage.extend(replayed.damage.iter().filter(|d| !recovery.damage.contains(d)).cloned());
+        // A redaction that was cut off tears the frame that it drops: a copy of what must survive
+        // stands further on, and the rest is dropped once more below.
+        damage.retain(|d| Some(d.position) != recovery.overwriting);
         let opening = Opening {
             clean: recovery.clean,
             cut: recovery.cut,
