@@ -24,7 +24,7 @@ if [ ! -e docker/data/ks ]; then
         name=$(echo "$3" | tr _ ' ')
         "$binary" init --data "docker/data/$1" --org "$2" --name "$name" --charter docker/data/charter.idn
         "$binary" member request --data "docker/data/$1" |
-            "$binary" member admit - --data docker/data/ks --registrar-key docker/data/ks/registrar.key
+            "$binary" member admit - --data docker/data/ks --registrar-key docker/data/ks/registrar.key --offline
     done
 fi
 compose build

@@ -4,6 +4,11 @@
 set -eu
 cd "$(dirname "$0")/.."
 
+# Figures that tests measure are written here, each beside its limit.
+IDENETT_FIGURES="$PWD/target/figures.jsonl"
+export IDENETT_FIGURES
+rm -f "$IDENETT_FIGURES"
+
 say() { printf '\n== %s\n' "$*"; }
 
 say "build"
@@ -41,5 +46,8 @@ cargo run --quiet --release -p idenett-examples --bin count_reuse -- target/kept
 
 say "containers"
 sh docker/try.sh
+
+say "figures of this run"
+cat "$IDENETT_FIGURES"
 
 say "all of it passed"
