@@ -8,8 +8,12 @@ compose() {
     if docker compose version >/dev/null 2>&1; then docker compose "$@"; else docker-compose "$@"; fi
 }
 
-cargo build --release -p idenett
-binary=$(ls target/*/release/idenett | head -n 1)
+# A program that was built already may be named; else it is built here.
+if [ -z "${IDENETT_BINARY:-}" ]; then
+    cargo build --release -p idenett
+    IDENETT_BINARY=$(ls target/*/release/idenett | head -n 1)
+fi
+binary=$IDENETT_BINARY
 cp "$binary" docker/image/idenett
 IDENETT_USER="$(id -u):$(id -g)"
 export IDENETT_USER

@@ -41,11 +41,11 @@ done
 rm -f target/kept.bundle
 "$binary" bundle export target/kept.bundle --data "$kept/gran"
 "$python" tests/python/verify.py bundle target/kept.bundle --json | grep -q "$frontier"
-cargo run --quiet --release -p idenett-examples --bin verify_bundle -- target/kept.bundle
-cargo run --quiet --release -p idenett-examples --bin count_reuse -- target/kept.bundle
+"$(dirname "$binary")/verify_bundle" target/kept.bundle
+"$(dirname "$binary")/count_reuse" target/kept.bundle
 
 say "containers"
-sh docker/try.sh
+IDENETT_BINARY="$binary" sh docker/try.sh
 
 say "figures of this run"
 cat "$IDENETT_FIGURES"
