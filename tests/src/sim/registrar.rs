@@ -67,19 +67,25 @@ impl World {
         Terms { epoch: terms.epoch + 1, previous: Some(before.hash()), former_registrar: None, ..terms }
     }
 
-    /// Signs terms and gives the charter to a node by hand.
-    pub fn proclaim(&mut self, node: usize, terms: &Terms, keys: &[&SecretKey]) {
+    /// Signs terms and gives the charter to a node by hand. Gives whether the node took it.
+    pub fn proclaim(&mut self, node: usize, terms: &Terms, keys: &[&SecretKey]) -> bool {
         let charter = Charter::sign(terms, keys).expect("a charter");
-        let taken = self.nodes[node].open_library().offer_charter(charter.clone());
+        // The power may have gone a moment ago.
+        let Some(library) = self.nodes[node].library() else { return false };
+        let taken = library.offer_charter(charter.clone());
         let taken = match taken {
             Ok(taken) => taken.is_ok(),
-            Err(fault) => return self.fault(node, &fault),
+            Err(fault) => {
+                self.fault(node, &fault);
+                return false;
+            }
         };
         // The chain of the registrar's desk takes what a node took.
         if taken {
             let _ = self.charters.offer(charter.clone());
             self.handle(node, Event::CharterTaken(Box::new(charter)));
         }
+        taken
     }
 
     /// A charter with another name.
@@ -117,8 +123,9 @@ impl World {
         let after = people::key(self.setup.seed, Owner::Registrar, self.registrars.len());
         let end = LogEnd { key: log, seq, id };
         let terms = Terms { registrar: after.log_key(), former_registrar: Some(end), ..self.next_terms() };
-        self.proclaim(0, &terms, &[&before]);
-        self.registrars.push(after);
-        self.tally.note("registrar changed");
+        if self.proclaim(0, &terms, &[&before]) {
+            self.registrars.push(after);
+            self.tally.note("registrar changed");
+        }
     }
 }
