@@ -1,18 +1,22 @@
 //! Checkpoints of what is derived from the journal, in sled; the only file that names it.
 //! Holds nothing that cannot be made anew: on any doubt it is deleted.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use idenett_protocol::charter::{Charter, CharterChain};
+use idenett_protocol::id::EntryId;
 use idenett_protocol::ledger::{Checkpoint, Ledger};
+use idenett_protocol::log::Logs;
+use idenett_protocol::things::Things;
 use serde::{Deserialize, Serialize};
 
 use crate::journal::position::Position;
 use crate::library::Shelf;
 
 /// The form of what is kept; another one is deleted and made anew.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 /// Values stay below the size at which sled keeps them in files of their own.
 const CHUNK_BYTES: usize = 7 * 1024;
 /// What sled may keep in memory; a checkpoint is read once and written rarely.
@@ -36,7 +40,9 @@ struct Head {
     at: Position,
 }
 
-type Kept = (Vec<Vec<u8>>, Checkpoint, Shelf);
+/// Charters, the registrar's acts as JSON, and the rest. The acts are written like the records that they
+/// come from, which leave out what is not stated; postcard has no names by which to miss a field.
+type Kept = (Vec<Vec<u8>>, Vec<u8>, Logs, Things, BTreeSet<EntryId>, Shelf);
 
 impl Index {
     /// Checkpoints in this directory. Nothing is opened yet.
@@ -102,15 +108,18 @@ impl Index {
         if bytes.len() as u64 != head.bytes || checksum(&bytes) != head.checksum {
             return Ok(None);
         }
-        let (charters, kept, shelf): Kept = postcard::from_bytes(&bytes).map_err(text)?;
+        let (charters, acts, logs, things, missing, shelf): Kept = postcard::from_bytes(&bytes).map_err(text)?;
         drop(bytes);
+        let kept: Checkpoint = (serde_json::from_slice(&acts).map_err(text)?, logs, things, missing);
         let chain = restore_chain(charters).ok_or("the charters do not hold")?;
         Ok(Some((Ledger::restore(chain, kept), shelf, head.at)))
     }
 
     fn try_store(&self, ledger: &Ledger, shelf: &Shelf, at: Position) -> Result<(), String> {
         let charters: Vec<&[u8]> = ledger.charters().all().into_iter().map(Charter::bytes).collect();
-        let bytes = postcard::to_allocvec(&(charters, ledger.checkpoint(), shelf)).map_err(text)?;
+        let (acts, logs, things, missing) = ledger.checkpoint();
+        let acts = serde_json::to_vec(acts).map_err(text)?;
+        let bytes = postcard::to_allocvec(&(charters, acts, logs, things, missing, shelf)).map_err(text)?;
         let db = self.db().map_err(text)?;
         let before: Option<Head> = db.get(HEAD).map_err(text)?.and_then(|h| postcard::from_bytes(&h).ok());
         let generation = before.as_ref().map_or(0, |h| h.generation) + 1;
