@@ -1,6 +1,7 @@
 //! The desk of a node on a real directory: what is published, what waits, what comes back.
 
 mod again;
+mod checkpoint;
 mod outbox;
 mod socket;
 
