@@ -15,6 +15,7 @@ pub mod local;
 pub mod problem;
 pub mod config;
 pub mod telemetry;
+pub mod municipalities;
 pub mod desk;
 pub mod control;
 pub mod node;

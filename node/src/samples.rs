@@ -99,22 +99,6 @@ struct Planned {
     builds_on: Option<String>,
 }
 
-/// The municipalities of 2024 with what the demo needs of them.
-const MUNICIPALITIES: &str = include_str!("../../examples/municipalities.tsv");
-
-/// A municipality of the table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Municipality {
-    /// Its organisation number.
-    pub org: String,
-    /// Its municipality number of 2024.
-    pub number: String,
-    /// Its name.
-    pub name: String,
-    /// Its county.
-    pub county: String,
-}
-
 /// The sample cases, each after the one on which it builds.
 ///
 /// # Errors
@@ -144,18 +128,6 @@ pub fn needs() -> Result<Vec<Sample>, SampleFault> {
     read_all(NEEDS)
 }
 
-/// The municipalities that have an organisation number, by name of the table's order.
-pub fn municipalities() -> Vec<Municipality> {
-    let rows = MUNICIPALITIES.lines().filter(|line| !line.starts_with('#'));
-    rows.filter_map(|line| {
-        let cells: Vec<&str> = line.split('\t').collect();
-        let cell = |n: usize| cells.get(n).map(|c| (*c).to_owned());
-        let row = Municipality { org: cell(0)?, number: cell(1)?, name: cell(2)?, county: cell(5)? };
-        (!row.org.is_empty()).then_some(row)
-    })
-    .collect()
-}
-
 fn read_all(files: &[(&'static str, &str)]) -> Result<Vec<Sample>, SampleFault> {
     let plan: BTreeMap<String, Planned> = toml::from_str(PLAN).map_err(|e| SampleFault::Plan(e.to_string()))?;
     let read = |(name, text): &(&'static str, &str)| {
@@ -183,6 +155,5 @@ mod tests {
             assert!(case.builds_on.as_ref().is_none_or(before), "{}", case.name);
         }
         assert!(needs().expect("the needs are sound").len() >= 6);
-        assert!(municipalities().iter().any(|m| m.name == "Lunner" && m.number == "3234"));
     }
 }
