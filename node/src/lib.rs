@@ -16,6 +16,7 @@ pub mod problem;
 pub mod config;
 pub mod telemetry;
 pub mod municipalities;
+pub mod reading;
 pub mod desk;
 pub mod control;
 pub mod node;
