@@ -18,6 +18,8 @@ pub mod telemetry;
 pub mod municipalities;
 pub mod reading;
 pub mod desk;
+pub mod language;
+pub mod web;
 pub mod control;
 pub mod node;
 pub mod samples;
