@@ -85,7 +85,7 @@ fn work(library: &Library, queue: &Mutex<Receiver<Batch>>, turns: &Turns, report
     loop {
         let batch = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(batch) = batch else { return };
-        let received = batch.offered.iter().map(parse).collect();
+        let received = batch.offered.into_iter().map(parse).collect();
         turns.wait(batch.turn);
         if !turns.failed.load(Ordering::Acquire) {
             let taken = library.take(received);
