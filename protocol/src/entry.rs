@@ -12,17 +12,12 @@ use crate::time::Timestamp;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Entry {
     head: SignedHeader,
-    facts: Vec<u8>,
-    text: TextPart,
-}
-
-/// The text of an entry as it came.
-#[derive(Clone, PartialEq, Eq)]
-pub enum TextPart {
-    /// The text of the header, perhaps empty.
-    Here(Vec<u8>),
-    /// The sender did not have it any more, or not yet.
-    Missing,
+    /// Signed header, facts and, where it is here, text: the very bytes that came, so that an
+    /// entry is copied nowhere on its way from the line to the journal.
+    bytes: Vec<u8>,
+    /// Whether the text of the header, perhaps empty, is here. The sender may not have had it
+    /// any more, or not yet.
+    with_text: bool,
 }
 
 /// Why bytes are no entry of ours.
@@ -87,23 +82,24 @@ impl Entry {
             text_hash: text_hash(&draft.text),
         };
         let head = SignedHeader::sign(&header, key)?;
-        Ok(Self { head, facts: draft.facts, text: TextPart::Here(draft.text) })
+        let bytes = [head.bytes().as_slice(), &draft.facts, &draft.text].concat();
+        Ok(Self { head, bytes, with_text: true })
     }
 
     /// Reads a whole entry: signed header, facts, text.
     ///
     /// # Errors
     /// The first thing found wrong.
-    pub fn parse(bytes: &[u8]) -> Result<Self, Malformed> {
-        Self::assemble(bytes, true, SignedHeader::check_signature)
+    pub fn parse(bytes: impl Into<Vec<u8>>) -> Result<Self, Malformed> {
+        Self::assemble(bytes.into(), true, SignedHeader::check_signature)
     }
 
     /// Reads an entry without its text: signed header, facts.
     ///
     /// # Errors
     /// The first thing found wrong.
-    pub fn parse_bare(bytes: &[u8]) -> Result<Self, Malformed> {
-        Self::assemble(bytes, false, SignedHeader::check_signature)
+    pub fn parse_bare(bytes: impl Into<Vec<u8>>) -> Result<Self, Malformed> {
+        Self::assemble(bytes.into(), false, SignedHeader::check_signature)
     }
 
     /// Reads an entry from our own journal, where the signature was checked when it came in.
@@ -111,20 +107,21 @@ impl Entry {
     ///
     /// # Errors
     /// The first thing found wrong: the disk is damaged.
-    pub fn recall(bytes: &[u8], with_text: bool) -> Result<Self, Malformed> {
+    pub fn recall(bytes: Vec<u8>, with_text: bool) -> Result<Self, Malformed> {
         Self::assemble(bytes, with_text, Ok)
     }
 
     fn assemble(
-        bytes: &[u8],
+        bytes: Vec<u8>,
         with_text: bool,
         signature: fn(SignedHeader) -> Result<SignedHeader, HeaderFault>,
     ) -> Result<Self, Malformed> {
         let (head, body) = bytes.split_at_checked(SIGNED_HEADER_BYTES).ok_or(HeaderFault::Length)?;
         // Cheap checks before the costly one: sizes and hashes before the signature.
         let head = SignedHeader::recall(head)?;
-        let (facts, text) = parts(head.header(), body, with_text)?;
-        Ok(Self { head: signature(head)?, facts, text })
+        check_parts(head.header(), body, with_text)?;
+        let with_text = with_text || head.header().text_len == 0;
+        Ok(Self { head: signature(head)?, bytes, with_text })
     }
 
     /// The signed header.
@@ -154,24 +151,26 @@ impl Entry {
 
     /// The facts, byte for byte.
     pub fn facts(&self) -> &[u8] {
-        &self.facts
+        self.bytes.get(SIGNED_HEADER_BYTES..self.facts_end()).unwrap_or_default()
     }
 
     /// The text, byte for byte, if it is here.
     pub fn text(&self) -> Option<&[u8]> {
-        match &self.text {
-            TextPart::Here(text) => Some(text),
-            TextPart::Missing => None,
-        }
+        self.with_text.then(|| self.bytes.get(self.facts_end()..).unwrap_or_default())
     }
 
     /// The same entry without its text, as it is kept after a redaction. An entry that never
     /// had a text stays as it is.
     pub fn without_text(mut self) -> Self {
         if self.header().text_len > 0 {
-            self.text = TextPart::Missing;
+            self.bytes.truncate(self.facts_end());
+            self.with_text = false;
         }
         self
+    }
+
+    fn facts_end(&self) -> usize {
+        SIGNED_HEADER_BYTES.saturating_add(size(self.header().facts_len))
     }
 
     /// Whether `text` is the one that the header names.
@@ -180,8 +179,8 @@ impl Entry {
     }
 
     /// Header, facts and, where it is here, text: what goes into a frame.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        [self.head.bytes().as_slice(), &self.facts, self.text().unwrap_or_default()].concat()
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 }
 
@@ -191,8 +190,7 @@ impl std::fmt::Debug for Entry {
     }
 }
 
-fn parts(header: &Header, body: &[u8], with_text: bool) -> Result<(Vec<u8>, TextPart), Malformed> {
-    let size = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
+fn check_parts(header: &Header, body: &[u8], with_text: bool) -> Result<(), Malformed> {
     let text_len = if with_text { size(header.text_len) } else { 0 };
     let expected = size(header.facts_len).saturating_add(text_len);
     let fault = Malformed::Length { expected, found: body.len() };
@@ -203,13 +201,15 @@ fn parts(header: &Header, body: &[u8], with_text: bool) -> Result<(Vec<u8>, Text
     if facts_hash(facts) != header.facts_hash {
         return Err(Malformed::FactsHash);
     }
-    if !with_text && header.text_len > 0 {
-        return Ok((facts.to_vec(), TextPart::Missing));
-    }
-    if text_hash(text) != header.text_hash {
+    let missing = !with_text && header.text_len > 0;
+    if !missing && text_hash(text) != header.text_hash {
         return Err(Malformed::TextHash);
     }
-    Ok((facts.to_vec(), TextPart::Here(text.to_vec())))
+    Ok(())
+}
+
+fn size(n: u32) -> usize {
+    usize::try_from(n).unwrap_or(usize::MAX)
 }
 
 fn fit(len: usize, limit: usize) -> Result<u32, u32> {

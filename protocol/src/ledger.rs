@@ -28,7 +28,7 @@ impl Received {
     ///
     /// # Errors
     /// Why the bytes are no entry.
-    pub fn parse(bytes: &[u8]) -> Result<Self, Malformed> {
+    pub fn parse(bytes: impl Into<Vec<u8>>) -> Result<Self, Malformed> {
         Entry::parse(bytes).map(Self::of)
     }
 
@@ -36,7 +36,7 @@ impl Received {
     ///
     /// # Errors
     /// Why the bytes are no entry.
-    pub fn parse_bare(bytes: &[u8]) -> Result<Self, Malformed> {
+    pub fn parse_bare(bytes: impl Into<Vec<u8>>) -> Result<Self, Malformed> {
         Entry::parse_bare(bytes).map(Self::of)
     }
 

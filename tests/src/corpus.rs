@@ -100,13 +100,13 @@ impl Corpus {
 
 /// What a library is offered of an entry.
 pub fn offered(entry: &Entry) -> Offered {
-    Offered { bytes: entry.to_bytes(), with_text: true }
+    Offered { bytes: entry.bytes().to_vec(), with_text: true }
 }
 
 fn take(library: &Library, entries: &[Entry]) {
     for batch in entries.chunks(1024) {
         let offered: Vec<Offered> = batch.iter().map(offered).collect();
-        let outcomes = library.ingest(&offered).expect("the disk works");
+        let outcomes = library.ingest(offered).expect("the disk works");
         assert!(outcomes.iter().all(|(_, result)| result.is_ok()), "every entry of a corpus is fit");
     }
 }

@@ -2,8 +2,10 @@
 
 pub mod corpus;
 pub mod figures;
+pub mod gold;
 pub mod program;
 pub mod quick_disk;
 pub mod random;
+pub mod library_of_cases;
 pub mod simdisk;
 pub mod sim;

@@ -75,7 +75,7 @@ fn what_is_refused_is_counted_by_name_and_the_rest_is_taken() {
     frame(&mut bytes, FrameType::Charter, &broken(good.bytes().to_vec()));
     frame(&mut bytes, FrameType::Charter, second(&corpus, &stranger).bytes());
     frame(&mut bytes, FrameType::Charter, good.bytes());
-    frame(&mut bytes, FrameType::Entry, &broken(logs[0][0].to_bytes()));
+    frame(&mut bytes, FrameType::Entry, &broken(logs[0][0].bytes().to_vec()));
     frame(&mut bytes, FrameType::Fork, &broken(fork(&corpus, &corpus.members[0]).to_bytes()));
     frame(&mut bytes, FrameType::Fork, &fork(&corpus, &stranger).to_bytes());
     frame(&mut bytes, FrameType::Fork, &fork(&corpus, &corpus.members[1]).to_bytes());

@@ -77,7 +77,7 @@ fn join(ledger: &mut Ledger, entry: Entry) {
 fn all_entries(ledger: &Ledger) -> VecDeque<Entry> {
     let facts = b"{\"salt\":\"00000000000000000000000000000000\"}".to_vec();
     let keys: Vec<LogKey> = (0..LOGS).map(|n| people::key(SEED, Owner::Node, n).log_key()).collect();
-    let pattern = sign(ledger, &people::key(SEED, Owner::Node, 0), (1, None), Kind::Plan, facts).to_bytes();
+    let pattern = sign(ledger, &people::key(SEED, Owner::Node, 0), (1, None), Kind::Plan, facts).bytes().to_vec();
     let mut heads: Vec<Option<EntryId>> = vec![None; LOGS];
     let entries = (0..ENTRIES).map(|n| {
         let (turn, log) = (n / LOGS, n % LOGS);
@@ -85,7 +85,7 @@ fn all_entries(ledger: &Ledger) -> VecDeque<Entry> {
         bytes[36..68].copy_from_slice(keys[log].as_bytes());
         bytes[68..76].copy_from_slice(&(turn as u64 + 1).to_be_bytes());
         bytes[76..108].copy_from_slice(heads[log].map_or([0; 32], |id| *id.as_bytes()).as_slice());
-        let entry = Entry::recall(&bytes, true).expect("an entry");
+        let entry = Entry::recall(bytes.clone(), true).expect("an entry");
         heads[log] = Some(entry.id());
         entry
     });
@@ -146,13 +146,13 @@ impl Side {
                 let mut at = range.from;
                 while at <= range.to {
                     let id = self.ledger.logs().get(&range.log).and_then(|log| log.at(at)).expect("a served entry");
-                    said.push(Message::Entry(entries[&id].to_bytes(), true));
+                    said.push(Message::Entry(entries[&id].bytes().to_vec(), true));
                     at = at.next();
                 }
                 return Some(Input::Room { peer });
             }
             Output::Ingest { bytes, .. } => {
-                let entry = Entry::recall(&bytes, true).expect("an entry");
+                let entry = Entry::recall(bytes.clone(), true).expect("an entry");
                 let head = *entry.head();
                 join(&mut self.ledger, entry);
                 return Some(Input::Ingested { peer, results: vec![(head, Ok(()))] });

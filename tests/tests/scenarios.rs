@@ -60,7 +60,7 @@ fn beside(world: &mut World, node: usize, change: impl FnOnce(&mut Draft)) -> En
 }
 
 fn whole(entry: &Entry) -> Offered {
-    Offered { bytes: entry.to_bytes(), with_text: true }
+    Offered { bytes: entry.bytes().to_vec(), with_text: true }
 }
 
 /// How far a log counts on a node.

@@ -31,9 +31,9 @@ pub(super) fn knock(address: &str, federation: FederationId, registrar: LogKey, 
     let own = admission(&key, federation, org)?;
     let case = next(&own, &key, Kind::Case, document(&chance()?, &serde_json::json!({ "status": "in_use" })))?;
     let mut frames = Vec::new();
-    write_frame(&mut frames, FrameType::Entry, &own.to_bytes());
-    write_frame(&mut frames, FrameType::Entry, &case.to_bytes());
-    let mut forged = own.to_bytes();
+    write_frame(&mut frames, FrameType::Entry, own.bytes());
+    write_frame(&mut frames, FrameType::Entry, case.bytes());
+    let mut forged = own.bytes().to_vec();
     // The log key stands at 36: the registrar's name, the stranger's signature.
     if let Some(place) = forged.get_mut(36..68) {
         place.copy_from_slice(registrar.as_bytes());

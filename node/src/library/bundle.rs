@@ -179,7 +179,7 @@ impl Library {
     }
 
     fn take_batch(&self, batch: &mut Vec<Offered>, imported: &mut Imported) -> Result<(), BundleFault> {
-        for (_, result) in self.ingest(&std::mem::take(batch))? {
+        for (_, result) in self.ingest(std::mem::take(batch))? {
             match result {
                 Ok(()) => imported.taken += 1,
                 Err(Rejection::Refused(Refusal::Replayed)) => imported.known += 1,
@@ -227,8 +227,8 @@ pub fn read_bundle(input: &mut impl Read, mut visit: impl FnMut(Item)) -> Result
     let mut frames = Frames::begin(input)?;
     while let Some((kind, payload)) = frames.next()? {
         let item = match kind {
-            FrameType::Entry => Entry::parse(&payload).ok().map(|e| Item::Entry(Box::new(e))),
-            FrameType::Bare => Entry::parse_bare(&payload).ok().map(|e| Item::Entry(Box::new(e))),
+            FrameType::Entry => Entry::parse(payload).ok().map(|e| Item::Entry(Box::new(e))),
+            FrameType::Bare => Entry::parse_bare(payload).ok().map(|e| Item::Entry(Box::new(e))),
             FrameType::Charter => Charter::parse(&payload).ok().map(|c| Item::Charter(Box::new(c))),
             FrameType::Fork => ForkProof::parse(&payload).ok().map(|p| Item::Fork(Box::new(p))),
             _ => None,

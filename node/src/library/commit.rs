@@ -65,8 +65,9 @@ pub enum SignFault {
 ///
 /// # Errors
 /// Why the bytes are no entry.
-pub fn parse(offered: &Offered) -> Result<Received, Rejection> {
-    let parsed = if offered.with_text { Received::parse(&offered.bytes) } else { Received::parse_bare(&offered.bytes) };
+pub fn parse(offered: Offered) -> Result<Received, Rejection> {
+    let Offered { bytes, with_text } = offered;
+    let parsed = if with_text { Received::parse(bytes) } else { Received::parse_bare(bytes) };
     parsed.map_err(Rejection::from)
 }
 
@@ -75,11 +76,11 @@ impl Library {
     ///
     /// # Errors
     /// If this node's disk fails: then nothing of the last group was taken.
-    pub fn ingest(&self, offered: &[Offered]) -> Result<Vec<Outcome>, LibraryFault> {
-        self.take(offered.iter().map(parse).collect())
+    pub fn ingest(&self, offered: Vec<Offered>) -> Result<Vec<Outcome>, LibraryFault> {
+        self.take(offered.into_iter().map(parse).collect())
     }
 
-    /// Takes in what [`Offered::parse`] has looked at on other threads.
+    /// Takes in what [`parse`] has looked at on other threads.
     ///
     /// # Errors
     /// If this node's disk fails: then nothing of the last group was taken.
@@ -234,13 +235,13 @@ impl Library {
         };
         let entry = admitted.entry();
         let kind = if entry.text().is_some() { FrameType::Entry } else { FrameType::Bare };
-        let bytes = entry.to_bytes();
+        let length = entry.bytes().len();
         let registry = entry.header().kind.is_registry();
-        if group.bytes + bytes.len() > GROUP_BYTES {
+        if group.bytes + length > GROUP_BYTES {
             self.commit(writer, group)?;
         }
-        let position = writer.journal.append(kind, &bytes)?;
-        group.bytes += bytes.len();
+        let position = writer.journal.append(kind, admitted.entry().bytes())?;
+        group.bytes += length;
         group.entries.push((admitted, position));
         // What follows may be written by a key that this entry admits.
         if registry {
@@ -294,9 +295,9 @@ impl Library {
                 (position, state.shelf.text_at(id))
             };
             let bare = self.recall(position)?.without_text();
-            writer.journal.append(FrameType::Bare, &bare.to_bytes())?;
+            writer.journal.append(FrameType::Bare, bare.bytes())?;
             writer.journal.commit()?;
-            self.drop_bytes(writer, position, FrameType::Bare, &bare.to_bytes())?;
+            self.drop_bytes(writer, position, FrameType::Bare, bare.bytes())?;
             if let Some(at) = text_at {
                 self.drop_bytes(writer, at, FrameType::Text, id.as_bytes())?;
             }

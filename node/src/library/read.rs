@@ -142,10 +142,10 @@ impl State {
 /// The entry in a frame of our own journal.
 pub(super) fn recall_frame(kind: FrameType, mut payload: Vec<u8>) -> Option<Entry> {
     match kind {
-        FrameType::Entry => Entry::recall(&payload, true).ok(),
+        FrameType::Entry => Entry::recall(payload, true).ok(),
         FrameType::Bare => {
             trim_bare(&mut payload);
-            Entry::recall(&payload, false).ok()
+            Entry::recall(payload, false).ok()
         }
         _ => None,
     }

@@ -97,8 +97,8 @@ impl Library {
             Ok((kind @ (FrameType::Entry | FrameType::Bare), payload)) => {
                 let Some(entry) = recall_frame(kind, payload) else { return Ok(()) };
                 if self.ledger(|l| l.redaction(&entry.id()).is_some()) {
-                    let bare = entry.without_text().to_bytes();
-                    writer.journal.overwrite(position, FrameType::Bare, &bare)?;
+                    let bare = entry.without_text();
+                    writer.journal.overwrite(position, FrameType::Bare, bare.bytes())?;
                 }
             }
             Ok((FrameType::Text, payload)) => {
@@ -202,7 +202,7 @@ fn parse_again(kind: FrameType, payload: &[u8]) -> Option<Entry> {
         FrameType::Bare => {
             let mut payload = payload.to_vec();
             trim_bare(&mut payload);
-            Entry::parse_bare(&payload).ok()
+            Entry::parse_bare(payload).ok()
         }
         _ => None,
     }

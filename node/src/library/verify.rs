@@ -95,7 +95,7 @@ fn check_frame(kind: FrameType, payload: &[u8]) -> Result<u64, String> {
         FrameType::Bare => {
             let mut payload = payload.to_vec();
             trim_bare(&mut payload);
-            Entry::parse_bare(&payload).map(|_| 1).map_err(|e| e.to_string())
+            Entry::parse_bare(payload).map(|_| 1).map_err(|e| e.to_string())
         }
         FrameType::Charter => Charter::parse(payload).map(|_| 1).map_err(|e| e.to_string()),
         FrameType::Fork => ForkProof::parse(payload).map(|_| 2).map_err(|e| e.to_string()),

@@ -146,8 +146,8 @@ fn what_is_announced_is_fetched_and_announced_further() {
     let entry = node.world.next(PEER, Kind::Plan, "");
     let outputs = node.hear(PEER, Message::Announce(vec![*entry.head()]));
     assert_eq!(outputs, vec![Output::Send { peer: log(PEER), message: Message::Fetch(vec![entry.id()]) }]);
-    let outputs = node.hear(PEER, Message::Entry(entry.to_bytes(), true));
-    assert_eq!(outputs, vec![Output::Ingest { peer: log(PEER), bytes: entry.to_bytes(), with_text: true }]);
+    let outputs = node.hear(PEER, Message::Entry(entry.bytes().to_vec(), true));
+    assert_eq!(outputs, vec![Output::Ingest { peer: log(PEER), bytes: entry.bytes().to_vec(), with_text: true }]);
     node.world.take(&entry).expect("an entry that joins");
     let outputs = node.handle(Input::Ingested { peer: log(PEER), results: vec![(*entry.head(), Ok(()))] });
     assert_eq!(sent(&outputs, PEER), Vec::<&Message>::new());

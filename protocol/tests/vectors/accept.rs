@@ -93,12 +93,12 @@ fn entries(federation: &Federation) -> Vec<Item> {
     let mut items: Vec<Item> = federation
         .entries
         .iter()
-        .map(|(name, entry)| item(name, As::Entry, "an entry of the federation", entry.to_bytes()))
+        .map(|(name, entry)| item(name, As::Entry, "an entry of the federation", entry.bytes().to_vec()))
         .collect();
     let case = federation.entry("case");
-    let bare = case.clone().without_text().to_bytes();
+    let bare = case.clone().without_text().bytes().to_vec();
     let pen = &federation.pen;
-    let sign = |draft: Draft, seed| Entry::sign(draft, &key(seed)).expect("an entry").to_bytes();
+    let sign = |draft: Draft, seed| Entry::sign(draft, &key(seed)).expect("an entry").bytes().to_vec();
     let about = |fields: &str| format!(r#""subject":"{}",{fields}"#, case.id());
     let draft = |kind, facts: &str| pen.draft(seed::OVRE_EIKER, kind, facts, "");
     let measurement = about(r#""value":"quality","evaluated_by":"own","before":10,"after":12,"unit":"percent""#);
@@ -114,7 +114,7 @@ fn entries(federation: &Federation) -> Vec<Item> {
             "bare-without-text",
             As::Bare,
             "an entry that never had a text is whole without one",
-            federation.entry("interest").to_bytes(),
+            federation.entry("interest").bytes().to_vec(),
         ),
         item(
             "confirmation",
@@ -154,7 +154,7 @@ fn joining(federation: &Federation) -> Vec<Item> {
     let ahead = Draft { time: Timestamp::from_millis(START + 366 * 86_400_000), ..next.clone() };
     let unreadable = Draft { facts: b"{}".to_vec(), ..next.clone() };
     let admit = |name, words, draft| {
-        item(name, As::Admission, words, Entry::sign(draft, &key(seed::OVRE_EIKER)).expect("an entry").to_bytes())
+        item(name, As::Admission, words, Entry::sign(draft, &key(seed::OVRE_EIKER)).expect("an entry").bytes().to_vec())
     };
     let last = federation.ledger.logs().get(&log(seed::OVRE_EIKER)).and_then(|l| l.head()).expect("a head");
     let revoke = format!(r#""key":"{}","seq":3,"id":"{last}","reason":"left""#, log(seed::OVRE_EIKER));
@@ -168,7 +168,7 @@ fn joining(federation: &Federation) -> Vec<Item> {
             "registry-revokes",
             As::Registry,
             "a revocation; the fields are those of the frontier after it",
-            Entry::sign(revoke, &key(seed::REGISTRAR)).expect("an entry").to_bytes(),
+            Entry::sign(revoke, &key(seed::REGISTRAR)).expect("an entry").bytes().to_vec(),
         ),
         item("fork", As::Fork, "two headers of one place and predecessor", fork.clone()),
         item(
@@ -223,7 +223,7 @@ fn frames(federation: &Federation) -> Vec<Item> {
     };
     let case = federation.entry("case");
     vec![
-        frame("frame-entry", "a frame with an entry", FrameType::Entry, &case.to_bytes()),
+        frame("frame-entry", "a frame with an entry", FrameType::Entry, case.bytes()),
         frame("frame-local", "a frame of the node's own state: whole, and never sent", FrameType::Local, b"own"),
         frame("frame-empty", "a frame without payload", FrameType::Done, b""),
     ]
@@ -276,8 +276,12 @@ fn messages(federation: &Federation) -> Vec<Item> {
         ("message-absent", "an entry is not here", Message::Absent(case.id())),
         ("message-charter", "a charter", Message::Charter(Box::new(federation.charters[1].clone()))),
         ("message-fork", "a proof", Message::Fork(Box::new(federation.forks[1].clone()))),
-        ("message-entry", "an entry", Message::Entry(case.to_bytes(), true)),
-        ("message-bare", "an entry without its text", Message::Entry(case.clone().without_text().to_bytes(), false)),
+        ("message-entry", "an entry", Message::Entry(case.bytes().to_vec(), true)),
+        (
+            "message-bare",
+            "an entry without its text",
+            Message::Entry(case.clone().without_text().bytes().to_vec(), false),
+        ),
         ("message-text", "a text", Message::Text(case.id(), text)),
     ];
     messages.into_iter().map(|(name, words, m)| item(name, As::Message, words, m.to_frame())).collect()

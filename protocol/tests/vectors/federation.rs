@@ -121,7 +121,7 @@ impl Federation {
         // The registrars first: they say who may write.
         entries.sort_by_key(|(name, _)| !name.starts_with("registry"));
         for (name, entry) in &entries {
-            let received = Received::parse(&entry.to_bytes()).expect(name);
+            let received = Received::parse(entry.bytes()).expect(name);
             let admitted = ledger.admit(received, &mut Pending::default()).expect(name);
             ledger.apply(admitted);
         }

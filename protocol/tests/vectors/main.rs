@@ -69,7 +69,7 @@ fn written<T: Serialize>(value: &T) -> String {
 
 fn described(federation: &Federation) -> Fields {
     let entries = list(&federation.entries, |(name, entry)| {
-        Field::Map(Fields::from([("name", text(name)), ("hex", hex(&entry.to_bytes()))]))
+        Field::Map(Fields::from([("name", text(name)), ("hex", hex(entry.bytes()))]))
     });
     Fields::from([
         (
@@ -104,7 +104,7 @@ fn bundle(federation: &Federation) -> Vec<u8> {
             } else {
                 (FrameType::Entry, entry.clone())
             };
-            write_frame(&mut out, kind, &entry.to_bytes());
+            write_frame(&mut out, kind, entry.bytes());
         }
     }
     // Of one log the ledger keeps one proof.

@@ -122,14 +122,14 @@ fn headers(federation: &Federation) -> Vec<Item> {
 
 fn entries(federation: &Federation) -> Vec<Item> {
     let case = federation.entry("case");
-    let good = case.to_bytes();
+    let good = case.bytes().to_vec();
     let facts_end = 252 + case.facts().len();
     let flip = |at: usize| {
         let mut bad = good.clone();
         bad[at] ^= 1;
         bad
     };
-    let bare = case.clone().without_text().to_bytes();
+    let bare = case.clone().without_text().bytes().to_vec();
     vec![
         item("entry-short", As::Entry, "header-length", "shorter than a signed header", good[..100].to_vec()),
         item("entry-cut", As::Entry, "length", "the last byte is missing", good[..good.len() - 1].to_vec()),
@@ -298,7 +298,7 @@ fn admissions(federation: &Federation) -> Vec<Item> {
     let pen = &federation.pen;
     let row = |name, reason, words, bytes| item(name, As::Admission, reason, words, bytes);
     let next = |seed| pen.draft(seed, Kind::Plan, r#""goals":[]"#, "");
-    let sign = |draft: Draft, seed| Entry::sign(draft, &key(seed)).expect("an entry").to_bytes();
+    let sign = |draft: Draft, seed| Entry::sign(draft, &key(seed)).expect("an entry").bytes().to_vec();
     let eiker = next(seed::OVRE_EIKER);
     let case = federation.entry("case");
     let other = EntryId::from_bytes([0xcc; 32]);
@@ -319,7 +319,7 @@ fn admissions(federation: &Federation) -> Vec<Item> {
             "the key is not admitted",
             sign(next(seed::STRANGER), seed::STRANGER),
         ),
-        row("admission-replayed", "replayed", "it is here already", case.to_bytes()),
+        row("admission-replayed", "replayed", "it is here already", case.bytes().to_vec()),
         row("admission-gap", "out-of-place", "two places beyond the end of the log", sign(gap, seed::OVRE_EIKER)),
         row("admission-forked", "forked", "a second entry at place 2", sign(second, seed::OVRE_EIKER)),
         row("admission-parted", "forked", "the next place, on another predecessor", sign(parted, seed::OVRE_EIKER)),
@@ -327,7 +327,7 @@ fn admissions(federation: &Federation) -> Vec<Item> {
             "admission-beyond-fork",
             "forked",
             "a branch of a fork that is not settled",
-            federation.outside["way-c"].to_bytes(),
+            federation.outside["way-c"].bytes().to_vec(),
         ),
         row(
             "admission-ended",
@@ -345,7 +345,7 @@ fn admissions(federation: &Federation) -> Vec<Item> {
             "admission-lost",
             "lost-branch",
             "the branch that lost a settlement",
-            federation.outside["lost"].to_bytes(),
+            federation.outside["lost"].bytes().to_vec(),
         ),
     ]
 }
@@ -353,7 +353,13 @@ fn admissions(federation: &Federation) -> Vec<Item> {
 fn registry(federation: &Federation) -> Vec<Item> {
     let row = |name, reason, words, kind, facts: String| {
         let draft = federation.pen.draft(seed::REGISTRAR, kind, &facts, "");
-        item(name, As::Registry, reason, words, Entry::sign(draft, &key(seed::REGISTRAR)).expect("an entry").to_bytes())
+        item(
+            name,
+            As::Registry,
+            reason,
+            words,
+            Entry::sign(draft, &key(seed::REGISTRAR)).expect("an entry").bytes().to_vec(),
+        )
     };
     let admit = |key: &str| format!(r#""org":"961381541","name":"Gran","key":"{key}""#);
     let hex = |bytes: [u8; 32]| EntryId::from_bytes(bytes).to_string();

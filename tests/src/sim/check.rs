@@ -251,7 +251,7 @@ impl World {
         let (journal, _) = open_journal(&desk.disk);
         let first = idenett_protocol::charter::CharterChain::found(charters.remove(0)).expect("a first charter");
         let rebuilt = Library::create(journal, first, None).expect("a library");
-        let mut rest: Vec<_> = counted_entries(library).iter().map(parse).collect();
+        let mut rest: Vec<_> = counted_entries(library).into_iter().map(parse).collect();
         random.shuffle(&mut rest);
         let forks: Vec<_> = library.ledger(|l| l.logs().iter().filter_map(|(_, log)| log.fork().cloned()).collect());
         let mut progress = true;

@@ -83,10 +83,10 @@ impl Tongue<'_> {
         match kind {
             FrameType::Entry if self.random.chance(self.vices.withholds_entries) => return None,
             FrameType::Entry if self.random.chance(self.vices.withholds_text) => {
-                let bare = Entry::recall(&payload, true).ok()?.without_text();
+                let bare = Entry::recall(payload.clone(), true).ok()?.without_text();
                 if bare.text().is_none() {
                     self.tally.note("text withheld");
-                    return Some((FrameType::Bare, bare.to_bytes()));
+                    return Some((FrameType::Bare, bare.bytes().to_vec()));
                 }
             }
             FrameType::Entry | FrameType::Announce | FrameType::Pull if self.random.chance(self.vices.garbage) => {
@@ -136,6 +136,6 @@ impl Tongue<'_> {
             text: Vec::new(),
         };
         let key = if foreign { self.own } else { self.stranger };
-        (FrameType::Entry, Entry::sign(draft, key).expect("a small entry").to_bytes())
+        (FrameType::Entry, Entry::sign(draft, key).expect("a small entry").bytes().to_vec())
     }
 }

@@ -169,7 +169,7 @@ impl World {
         if !signed || self.nodes[other].running.is_none() || self.nodes[other].trapped {
             return;
         }
-        let offered = Offered { bytes: rival.to_bytes(), with_text: true };
+        let offered = Offered { bytes: rival.bytes().to_vec(), with_text: true };
         let outcomes = self.offer(other, &[offered]);
         if outcomes.iter().any(|(_, result)| result.is_ok()) {
             self.model.acknowledged(other, rival.head(), rival.facts());

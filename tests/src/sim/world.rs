@@ -247,7 +247,7 @@ impl World {
             Happening::Tick { node, start } => self.tick(node, start),
             Happening::Arrive { line, node, frames } => self.arrive(line, node, frames),
             Happening::Room { line, node } => self.room(line, node),
-            Happening::Ingest { node, start, peer, offered } => self.ingest(node, start, peer, &offered),
+            Happening::Ingest { node, start, peer, offered } => self.ingest(node, start, peer, offered),
             Happening::Connect { node, start, address } => self.connect(node, start, &address),
             Happening::Gone { line, node } => self.gone(line, node),
             Happening::Restart { node, start } => {
@@ -295,7 +295,7 @@ impl World {
         }
     }
 
-    fn ingest(&mut self, node: usize, start: u32, peer: LogKey, offered: &[Offered]) {
+    fn ingest(&mut self, node: usize, start: u32, peer: LogKey, offered: Vec<Offered>) {
         if self.nodes[node].starts != start {
             return;
         }
@@ -311,7 +311,7 @@ impl World {
 
     /// Offers entries to a node by hand, as from a bundle.
     pub fn offer(&mut self, node: usize, offered: &[Offered]) -> Vec<Outcome> {
-        let outcomes = match self.nodes[node].open_library().ingest(offered) {
+        let outcomes = match self.nodes[node].open_library().ingest(offered.to_vec()) {
             Ok(outcomes) => outcomes,
             Err(fault) => {
                 self.fault(node, &fault);

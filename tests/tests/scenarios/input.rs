@@ -42,7 +42,7 @@ fn entry(bytes: Vec<u8>) -> Vec<(FrameType, Vec<u8>)> {
 #[test]
 fn an_entry_with_a_changed_bit_is_malformed_and_its_sender_is_cut_off() {
     let spoil = |world: &mut World| {
-        let mut bytes = beside(world, 3, |_| {}).to_bytes();
+        let mut bytes = beside(world, 3, |_| {}).bytes().to_vec();
         bytes[300] ^= 1;
         entry(bytes)
     };
@@ -52,7 +52,7 @@ fn an_entry_with_a_changed_bit_is_malformed_and_its_sender_is_cut_off() {
 #[test]
 fn an_entry_cut_short_is_malformed_and_its_sender_is_cut_off() {
     let spoil = |world: &mut World| {
-        let mut bytes = beside(world, 3, |_| {}).to_bytes();
+        let mut bytes = beside(world, 3, |_| {}).bytes().to_vec();
         bytes.truncate(bytes.len() - 1);
         entry(bytes)
     };
@@ -62,7 +62,7 @@ fn an_entry_cut_short_is_malformed_and_its_sender_is_cut_off() {
 #[test]
 fn an_entry_beyond_all_sizes_is_malformed_and_its_sender_is_cut_off() {
     let spoil = |world: &mut World| {
-        let mut bytes = beside(world, 3, |_| {}).to_bytes();
+        let mut bytes = beside(world, 3, |_| {}).bytes().to_vec();
         bytes[116..120].copy_from_slice(&u32::MAX.to_be_bytes());
         entry(bytes)
     };
@@ -77,7 +77,7 @@ fn bytes_that_are_no_message_are_counted_and_their_sender_is_cut_off() {
 #[test]
 fn an_entry_of_another_federation_is_refused_and_its_sender_is_cut_off() {
     let foreign = FederationId::from_bytes([9; 32]);
-    check(15, |w| entry(beside(w, 3, |d| d.federation = foreign).to_bytes()), "foreign-federation", false);
+    check(15, |w| entry(beside(w, 3, |d| d.federation = foreign).bytes().to_vec()), "foreign-federation", false);
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn an_entry_of_an_unknown_key_is_set_aside_without_blame() {
             text: Vec::new(),
         };
         let stranger = people::key(17, Owner::Stranger, 0);
-        entry(idenett_protocol::entry::Entry::sign(draft, &stranger).expect("an entry").to_bytes())
+        entry(idenett_protocol::entry::Entry::sign(draft, &stranger).expect("an entry").bytes().to_vec())
     };
     check(17, spoil, "unknown-member", true);
 }
@@ -113,7 +113,11 @@ fn an_entry_of_an_unknown_key_is_set_aside_without_blame() {
 #[test]
 fn an_entry_with_a_gap_before_it_is_set_aside_without_blame() {
     let gap = |world: &mut World| {
-        entry(beside(world, 3, |d| (d.seq, d.previous) = (Seq::new(9), Some(EntryId::from_bytes([7; 32])))).to_bytes())
+        entry(
+            beside(world, 3, |d| (d.seq, d.previous) = (Seq::new(9), Some(EntryId::from_bytes([7; 32]))))
+                .bytes()
+                .to_vec(),
+        )
     };
     check(18, gap, "out-of-place", true);
 }

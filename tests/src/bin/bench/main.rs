@@ -1,9 +1,10 @@
 //! The benchmarks: each figure beside its limit, measured in the same run.
 //!
-//! `cargo run --release -p idenett-tests --bin bench -- [ingest|processes]...`
+//! `cargo run --release -p idenett-tests --bin bench -- [ingest|processes|search]...`
 
 mod ingest;
 mod processes;
+mod search;
 
 use idenett_tests::figures::Figure;
 
@@ -16,6 +17,9 @@ fn main() -> std::process::ExitCode {
     }
     if wanted("processes") {
         figures.extend(processes::measure());
+    }
+    if wanted("search") {
+        figures.extend(search::measure());
     }
     let missed = figures.iter().filter(|f| !f.holds()).count();
     std::process::ExitCode::from(u8::from(missed > 0))
