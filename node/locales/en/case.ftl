@@ -240,3 +240,4 @@ paper-assessment = Assessment
 paper-assessment-text = { "[" }Write why this fits here, what must be adapted, and who is to take part.]
 paper-sources = Source
 paper-licence = Licence:
+paper-evidence = Evidence: { $level }.

@@ -33,7 +33,6 @@ used-by-count =
        *[other] Used by { $count } others
     }
 cases-heading = Cases
-cases-none = No case fits everything that you have chosen.
 cases-show-all = Show all cases
 chosen = Chosen
 remove = Remove { $name }
@@ -58,3 +57,41 @@ needs-all = all
 needs-none = No needs are told just now.
 needs-how = How to tell a need
 needs-how-text = Write the need in a file and publish it from your node. It then reaches everyone in the network and is set against what others have done.
+
+# Results of a search.
+
+cases-for = Search for
+search-behind = The node is still taking in what it has received. More cases may turn up in a while.
+narrow = Narrow down
+narrow-do = Apply the choices
+like-us = Only from municipalities like ours
+sort-relevance = best match
+sort-title = title
+none-heading = No case answers this
+none-text = Try fewer words, or remove some of what you have chosen.
+none-need = Tell it as a need
+none-need-text = What nobody has answered is just what others need to hear about. Save this in a file, fill it in, and publish it from your node.
+compare-pick = Compare
+compare-do = Compare the chosen
+compare-heading = Compare cases
+compare-few = Choose two to four cases in the list to see them side by side.
+feeds = Follow this search:
+facet-evidence = Evidence
+facet-owner = Shared by
+facet-size = Inhabitants
+facet-year = Year
+facet-askable = Someone to ask
+facet-yes = Yes
+facet-under = under { $number }
+facet-over = { $number } or more
+note-spelling = Nobody wrote “{ $typed }”. We searched for “{ $taken }”.
+note-like-us = Showing only cases from municipalities like ours.
+note-like-whom = We do not know which municipality you mean, so all are shown.
+note-failures = Showing what ended or was given up, with the lessons.
+why-found = Found because
+why-other-form = “{ $asked }” is here “{ $found }”
+why-part = “{ $asked }” is part of “{ $found }”
+why-abbreviation = “{ $asked }” means “{ $found }”
+why-synonym = “{ $asked }” is related to “{ $found }”
+why-spelling = “{ $asked }” resembles “{ $found }”
+why-phrase = the phrase stands word for word

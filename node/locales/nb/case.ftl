@@ -240,3 +240,4 @@ paper-assessment = Vurdering
 paper-assessment-text = { "[" }Skriv hvorfor dette passer hos oss, hva som må tilpasses, og hvem som skal være med.]
 paper-sources = Kilde
 paper-licence = Lisens:
+paper-evidence = Dokumentasjon: { $level }.

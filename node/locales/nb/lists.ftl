@@ -33,7 +33,6 @@ used-by-count =
        *[other] Brukes av { $count } andre
     }
 cases-heading = Eksempler
-cases-none = Ingen eksempler passer til alt du har valgt.
 cases-show-all = Vis alle eksemplene
 chosen = Valgt
 remove = Fjern { $name }
@@ -58,3 +57,41 @@ needs-all = alle
 needs-none = Ingen behov er meldt akkurat nå.
 needs-how = Slik melder dere et behov
 needs-how-text = Skriv behovet i en fil og publiser den fra noden deres. Da kommer det til alle i nettverket og blir stilt opp mot det andre har gjort.
+
+# Results of a search.
+
+cases-for = Søk etter
+search-behind = Noden leser fortsatt inn det den har fått. Flere eksempler kan dukke opp om litt.
+narrow = Avgrens
+narrow-do = Bruk valgene
+like-us = Bare fra kommuner som ligner vår
+sort-relevance = best treff
+sort-title = tittel
+none-heading = Ingen eksempler svarer på dette
+none-text = Prøv færre ord, eller ta bort noe av det du har valgt.
+none-need = Meld det som et behov
+none-need-text = Det ingen har svart på, er nettopp det andre trenger å høre om. Lagre dette i en fil, fyll inn, og publiser den fra noden deres.
+compare-pick = Sammenlign
+compare-do = Sammenlign de valgte
+compare-heading = Sammenlign eksempler
+compare-few = Velg to til fire eksempler i listen for å se dem side om side.
+feeds = Følg dette søket:
+facet-evidence = Dokumentasjon
+facet-owner = Delt av
+facet-size = Innbyggere
+facet-year = År
+facet-askable = Noen å spørre
+facet-yes = Ja
+facet-under = under { $number }
+facet-over = { $number } eller flere
+note-spelling = Ingen har skrevet «{ $typed }». Vi søkte etter «{ $taken }».
+note-like-us = Viser bare eksempler fra kommuner som ligner vår.
+note-like-whom = Vi vet ikke hvilken kommune du mener, så alle vises.
+note-failures = Viser det som ble avsluttet eller oppgitt, med lærdommen.
+why-found = Funnet fordi
+why-other-form = «{ $asked }» er her «{ $found }»
+why-part = «{ $asked }» er en del av «{ $found }»
+why-abbreviation = «{ $asked }» betyr «{ $found }»
+why-synonym = «{ $asked }» er i slekt med «{ $found }»
+why-spelling = «{ $asked }» ligner «{ $found }»
+why-phrase = uttrykket står ordrett

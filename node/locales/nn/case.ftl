@@ -240,3 +240,4 @@ paper-assessment = Vurdering
 paper-assessment-text = { "[" }Skriv kvifor dette passar hos oss, kva som må tilpassast, og kven som skal vere med.]
 paper-sources = Kjelde
 paper-licence = Lisens:
+paper-evidence = Dokumentasjon: { $level }.

@@ -33,7 +33,6 @@ used-by-count =
        *[other] Blir brukt av { $count } andre
     }
 cases-heading = Døme
-cases-none = Ingen døme passar til alt du har valt.
 cases-show-all = Vis alle døma
 chosen = Valt
 remove = Fjern { $name }
@@ -58,3 +57,41 @@ needs-all = alle
 needs-none = Ingen behov er melde akkurat no.
 needs-how = Slik melder de eit behov
 needs-how-text = Skriv behovet i ei fil og publiser ho frå noden dykkar. Då kjem det til alle i nettverket og blir stilt opp mot det andre har gjort.
+
+# Results of a search.
+
+cases-for = Søk etter
+search-behind = Noden les framleis inn det han har fått. Fleire døme kan dukke opp om litt.
+narrow = Avgrens
+narrow-do = Bruk vala
+like-us = Berre frå kommunar som liknar vår
+sort-relevance = beste treff
+sort-title = tittel
+none-heading = Ingen døme svarar på dette
+none-text = Prøv færre ord, eller ta bort noko av det du har valt.
+none-need = Meld det som eit behov
+none-need-text = Det ingen har svart på, er nettopp det andre treng å høyre om. Lagre dette i ei fil, fyll inn, og publiser ho frå noden dykkar.
+compare-pick = Samanlikn
+compare-do = Samanlikn dei valde
+compare-heading = Samanlikn døme
+compare-few = Vel to til fire døme i lista for å sjå dei side om side.
+feeds = Følg dette søket:
+facet-evidence = Dokumentasjon
+facet-owner = Delt av
+facet-size = Innbyggjarar
+facet-year = År
+facet-askable = Nokon å spørje
+facet-yes = Ja
+facet-under = under { $number }
+facet-over = { $number } eller fleire
+note-spelling = Ingen har skrive «{ $typed }». Vi søkte etter «{ $taken }».
+note-like-us = Viser berre døme frå kommunar som liknar vår.
+note-like-whom = Vi veit ikkje kva kommune du meiner, så alle er viste.
+note-failures = Viser det som vart avslutta eller oppgitt, med lærdomen.
+why-found = Funne fordi
+why-other-form = «{ $asked }» er her «{ $found }»
+why-part = «{ $asked }» er ein del av «{ $found }»
+why-abbreviation = «{ $asked }» tyder «{ $found }»
+why-synonym = «{ $asked }» er i slekt med «{ $found }»
+why-spelling = «{ $asked }» liknar «{ $found }»
+why-phrase = uttrykket står ordrett

@@ -10,6 +10,7 @@ use super::shell::{Place, Shell};
 use super::site::Site;
 use crate::language::Tongue;
 use crate::library::LibraryFault;
+use crate::problem::Problem;
 
 /// Why there is no page.
 #[derive(Debug)]
@@ -33,6 +34,12 @@ pub(super) enum Failure {
 impl From<LibraryFault> for Failure {
     fn from(fault: LibraryFault) -> Self {
         Self::Fault(fault.to_string())
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self::Fault(problem.to_string())
     }
 }
 

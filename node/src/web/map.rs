@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use askama::filters::HtmlSafe;
 use idenett_protocol::organisation::OrgNumber;
 
+use super::text::Escaped;
 use crate::municipalities::{self, Municipality};
 
 const WIDTH: f64 = 420.0;
@@ -15,6 +16,9 @@ const HEIGHT: f64 = 520.0;
 const MARGIN: f64 = 14.0;
 /// Marks that have their names beside them; more would cover each other.
 const MAX_NAMES: usize = 12;
+/// How much wider the shown part is than the marks, and how near one may come, as shares of the whole.
+const AROUND: f64 = 2.2;
+const NEAREST: f64 = 0.3;
 /// The meridian in the middle and the bounds of the mainland.
 const MIDDLE: f64 = 16.0;
 const SOUTH: f64 = 57.9;
@@ -87,7 +91,12 @@ impl HtmlSafe for Map {}
 
 impl fmt::Display for Map {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-labelledby=\"map-title map-about\">")?;
+        let window = self.window();
+        let Window { left, top, width, height } = window;
+        write!(
+            f,
+            "<svg viewBox=\"{left:.0} {top:.0} {width:.0} {height:.0}\" role=\"img\" aria-labelledby=\"map-title map-about\">"
+        )?;
         write!(f, "<title id=\"map-title\">{}</title>", Escaped(&self.title))?;
         write!(f, "<desc id=\"map-about\">{}</desc>", Escaped(&self.about))?;
         f.write_str(&LAND)?;
@@ -97,43 +106,86 @@ impl fmt::Display for Map {
             let (bend_x, bend_y) = ((x + to_x) / 2.0 + dy / 5.0, (y + to_y) / 2.0 - dx / 5.0);
             write!(f, "<path class=\"arc\" d=\"M{x:.1} {y:.1}Q{bend_x:.1} {bend_y:.1} {to_x:.1} {to_y:.1}\"/>")?;
         }
+        let zoom = window.zoom();
         for Mark { at: (x, y), radius, from, says, .. } in &self.marks {
             let class = if *from { "mark mark--from" } else { "mark" };
+            let says = Escaped(says);
+            let radius = radius / zoom;
             write!(
                 f,
-                "<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\"><title>{}</title></circle>",
-                Escaped(says)
+                "<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\"><title>{says}</title></circle>"
             )?;
         }
         if self.marks.len() <= MAX_NAMES {
-            for mark in &self.marks {
-                self.name(f, mark)?;
-            }
+            self.names(f, &window)?;
         }
         f.write_str("</svg>")
     }
 }
 
+/// The part of the picture that is shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Window {
+    left: f64,
+    top: f64,
+    width: f64,
+    height: f64,
+}
+
+impl Window {
+    /// How much larger everything is than in the whole picture.
+    fn zoom(&self) -> f64 {
+        WIDTH / self.width
+    }
+}
+
 impl Map {
-    fn name(&self, f: &mut fmt::Formatter<'_>, mark: &Mark) -> fmt::Result {
-        let (x, y) = mark.at;
-        // Names that would run out of the picture stand to the left.
-        let (anchor, x) =
-            if x > WIDTH * 0.72 { ("end", x - mark.radius - 4.0) } else { ("start", x + mark.radius + 4.0) };
-        // Of two that are near each other the upper one's name stands higher.
-        let near =
-            |m: &&Mark| m.at != mark.at && (m.at.0 - mark.at.0).abs() < 60.0 && (m.at.1 - mark.at.1).abs() < 15.0;
-        let shift = match self.marks.iter().find(near) {
-            Some(other) if other.at.1 < mark.at.1 => 12.0,
-            Some(_) => -4.0,
-            None => 4.5,
-        };
-        write!(
-            f,
-            "<text x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\" aria-hidden=\"true\">{}</text>",
-            y + shift,
-            Escaped(mark.name)
-        )
+    /// All marks with some land around them, in the proportions of the whole; the whole where they lie far apart.
+    fn window(&self) -> Window {
+        let (xs, ys) = (self.marks.iter().map(|m| m.at.0), self.marks.iter().map(|m| m.at.1));
+        let least = |all: &mut dyn Iterator<Item = f64>| all.fold(f64::INFINITY, f64::min);
+        let most = |all: &mut dyn Iterator<Item = f64>| all.fold(f64::NEG_INFINITY, f64::max);
+        let (left, right) = (least(&mut xs.clone()), most(&mut xs.clone()));
+        let (top, bottom) = (least(&mut ys.clone()), most(&mut ys.clone()));
+        let share = ((right - left) / WIDTH).max((bottom - top) / HEIGHT) * AROUND;
+        if !share.is_finite() || share >= 0.8 {
+            return Window { left: 0.0, top: 0.0, width: WIDTH, height: HEIGHT };
+        }
+        let share = share.max(NEAREST);
+        let (width, height) = (WIDTH * share, HEIGHT * share);
+        Window {
+            left: (f64::midpoint(left, right) - width / 2.0).clamp(0.0, WIDTH - width),
+            top: (f64::midpoint(top, bottom) - height / 2.0).clamp(0.0, HEIGHT - height),
+            width,
+            height,
+        }
+    }
+
+    /// The names of the marks, from the north; one that would cover another stands lower.
+    fn names(&self, f: &mut fmt::Formatter<'_>, window: &Window) -> fmt::Result {
+        let zoom = window.zoom();
+        let mut marks: Vec<&Mark> = self.marks.iter().collect();
+        marks.sort_by(|a, b| a.at.1.total_cmp(&b.at.1));
+        let mut written: Vec<(f64, f64)> = Vec::new();
+        for mark in marks {
+            let (x, mut y) = (mark.at.0, mark.at.1 + 4.5 / zoom);
+            for (other_x, other_y) in &written {
+                if (other_x - x).abs() < 90.0 / zoom && (y - other_y).abs() < 14.0 / zoom {
+                    y = other_y + 14.0 / zoom;
+                }
+            }
+            written.push((x, y));
+            let gap = mark.radius / zoom + 4.0 / zoom;
+            // Names that would run out of the picture stand to the left.
+            let (anchor, x) = if x - window.left > window.width * 0.72 { ("end", x - gap) } else { ("start", x + gap) };
+            let (size, halo) = (13.0 / zoom, 3.0 / zoom);
+            write!(
+                f,
+                "<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size:.2}\" stroke-width=\"{halo:.2}\" text-anchor=\"{anchor}\" aria-hidden=\"true\">{}</text>",
+                Escaped(mark.name)
+            )?;
+        }
+        Ok(())
     }
 }
 
@@ -165,23 +217,6 @@ fn radius(n: usize, most: usize) -> f64 {
     RADII.0 + (RADII.1 - RADII.0) * share.clamp(0.0, 1.0).sqrt()
 }
 
-struct Escaped<'a>(&'a str);
-
-impl fmt::Display for Escaped<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for c in self.0.chars() {
-            match c {
-                '&' => f.write_str("&amp;")?,
-                '<' => f.write_str("&lt;")?,
-                '>' => f.write_str("&gt;")?,
-                '"' => f.write_str("&quot;")?,
-                _ => f.write_char(c)?,
-            }
-        }
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -193,6 +228,26 @@ mod tests {
             assert!((0.0..=WIDTH).contains(&x) && (0.0..=HEIGHT).contains(&y), "{}: {x} {y}", m.name);
         }
         assert!(LAND.len() < 6_000, "{}", LAND.len());
+    }
+
+    #[test]
+    fn marks_that_lie_together_are_shown_larger() {
+        let shown = |names: &[&str]| {
+            let of = |name: &&str| municipalities::all().iter().find(|m| m.name == *name).expect("a municipality").org;
+            let mut map = Map::new("", "");
+            map.mark(&names.iter().map(|n| (of(n), (1, String::new()))).collect());
+            map.window()
+        };
+        assert_eq!(shown(&["Lindesnes", "Vardø"]).zoom(), 1.0);
+        assert_eq!(Map::default().window().zoom(), 1.0);
+        for names in [&["Gran", "Lunner", "Bærum"][..], &["Vardø"], &["Lindesnes", "Kristiansand"]] {
+            let window = shown(names);
+            assert!(
+                window.zoom() > 2.0 && window.left >= 0.0 && window.left + window.width <= WIDTH + 0.1,
+                "{window:?}"
+            );
+            assert!(window.top >= 0.0 && window.top + window.height <= HEIGHT + 0.1, "{window:?}");
+        }
     }
 
     #[test]

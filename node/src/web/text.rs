@@ -76,11 +76,11 @@ impl fmt::Display for Prose {
                 } else {
                     "<p class=\"ds-paragraph\" dir=\"auto\">"
                 })?;
-                escape(f, rest)?;
+                write!(f, "{}", Escaped(rest))?;
                 // Lines that follow belong to the same paragraph or point.
                 while let Some(next) = lines.next_if(|l| List::of(l, open).0.is_none()) {
                     f.write_str("<br>")?;
-                    escape(f, next)?;
+                    write!(f, "{}", Escaped(next))?;
                 }
                 f.write_str(if list.is_some() { "</li>" } else { "</p>" })?;
             }
@@ -125,18 +125,23 @@ impl List {
     }
 }
 
-fn escape(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
-    for c in text.chars() {
-        match c {
-            '&' => f.write_str("&amp;")?,
-            '<' => f.write_str("&lt;")?,
-            '>' => f.write_str("&gt;")?,
-            '"' => f.write_str("&quot;")?,
-            '\'' => f.write_str("&#39;")?,
-            _ => f.write_char(c)?,
+/// Text that is written as HTML, escaped.
+pub(super) struct Escaped<'a>(pub(super) &'a str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for c in self.0.chars() {
+            match c {
+                '&' => f.write_str("&amp;")?,
+                '<' => f.write_str("&lt;")?,
+                '>' => f.write_str("&gt;")?,
+                '"' => f.write_str("&quot;")?,
+                '\'' => f.write_str("&#39;")?,
+                _ => f.write_char(c)?,
+            }
         }
+        Ok(())
     }
-    Ok(())
 }
 
 /// Whether a sign is part of what is said: no control signs, and none that turn the direction of what follows.

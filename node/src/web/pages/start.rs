@@ -83,7 +83,7 @@ fn problems(t: Tongue, catalogue: &Catalogue) -> Vec<Named> {
     let all = <WickedProblem as idenett_protocol::codes::CodeList>::ALL.iter().copied();
     let stated = all.filter(|p| Code::Known(*p).known().is_some() && used(*p));
     stated
-        .map(|p| Named::link(t.label(&Code::Known(p)), address("/cases", [("wicked", Code::Known(p).id())])))
+        .map(|p| Named::link(t.label(&Code::Known(p)), address("/cases", [("wicked_problem", Code::Known(p).id())])))
         .collect()
 }
 

@@ -51,7 +51,7 @@ fn page(site: &Site, asked: &Asked, catalogue: &Catalogue) -> Result<Page, Failu
     Ok(Page {
         t,
         shell: Shell::new(site, asked, Place::Themes),
-        wicked: counted(t, "wicked", problem),
+        wicked: counted(t, "wicked_problem", problem),
         sectors: counted(t, "sector", sector),
         branches: branches(t, &rows),
     })
@@ -82,5 +82,6 @@ fn branches(t: Tongue, rows: &[&Row]) -> Vec<Branch> {
         let (top, count) = row(t, "theme", top, count(top));
         Branch { top, count, below }
     };
-    stated().filter(|theme| theme.broader().is_none()).map(branch).collect()
+    let tops = stated().filter(|theme| theme.broader().is_none()).map(branch);
+    tops.filter(|branch| branch.top.href.is_some()).collect()
 }

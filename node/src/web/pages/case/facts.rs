@@ -16,7 +16,7 @@ pub(super) fn main(t: Tongue, view: &CaseView) -> Vec<Fact> {
         Fact::codes(t, "field-types", &facts.types),
         linked(t, "field-sector", "sector", std::slice::from_ref(&facts.sector)),
         linked(t, "field-themes", "theme", &facts.themes),
-        linked(t, "field-wicked-problem", "wicked", &facts.wicked_problem),
+        linked(t, "field-wicked-problem", "wicked_problem", &facts.wicked_problem),
         Fact::code(t, "field-origin", &facts.origin),
         in_use(t, facts),
         Fact::one(t, "field-valid-until", view.shown.valid_until.map(|day| Named::plain(t.date(day)))),

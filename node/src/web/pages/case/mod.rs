@@ -84,6 +84,8 @@ struct Told {
 /// What stands above a case.
 struct Head {
     id: String,
+    /// The code of the sector, for a declaration that is copied.
+    sector: String,
     href: String,
     title: String,
     summary: String,
@@ -232,6 +234,7 @@ fn head(t: Tongue, view: &CaseView) -> Head {
     let shown = &view.shown;
     Head {
         id: shown.id.to_string(),
+        sector: text::plain(view.facts.sector.id()),
         href: wording::case(&shown.id),
         title: wording::title(t, &view.text.title, shown.text_state),
         summary: text::plain(&view.text.summary),

@@ -6,7 +6,7 @@ use idenett_protocol::organisation::OrgNumber;
 use idenett_protocol::reuses::ReuseStanding;
 
 use crate::language::Tongue;
-use crate::municipalities;
+use crate::likeness::likeness;
 use crate::reading::{CaseView, Declaration, party};
 use crate::web::map::Map;
 use crate::web::nested::{Tree, use_of};
@@ -102,10 +102,8 @@ fn map(t: Tongue, view: &CaseView, told: &[&Declaration]) -> Map {
 
 /// Whether a municipality like the reader's uses it and it went well.
 fn alike(site: &Site, t: Tongue, view: &CaseView) -> Option<String> {
-    let own = municipalities::by_org(site.desk().org())?;
-    let like = |org: OrgNumber| {
-        municipalities::by_org(org).is_some_and(|m| m.org != own.org && m.kostra_group == own.kostra_group)
-    };
+    let own = site.desk().org();
+    let like = |org: OrgNumber| likeness(own, org).is_some_and(|l| l.is_alike());
     let mut names: Vec<&str> =
         view.reuses.iter().filter(|d| d.worked() && like(d.reuse.org)).map(|d| d.reuse.name.as_str()).collect();
     names.sort_unstable();
