@@ -16,7 +16,7 @@ use crate::journal::position::Position;
 use crate::library::Shelf;
 
 /// The form of what is kept; another one is deleted and made anew.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 /// Values stay below the size at which sled keeps them in files of their own.
 const CHUNK_BYTES: usize = 7 * 1024;
 /// What sled may keep in memory; a checkpoint is read once and written rarely.

@@ -77,7 +77,7 @@ fn join(ledger: &mut Ledger, entry: Entry) {
 fn all_entries(ledger: &Ledger) -> VecDeque<Entry> {
     let facts = b"{\"salt\":\"00000000000000000000000000000000\"}".to_vec();
     let keys: Vec<LogKey> = (0..LOGS).map(|n| people::key(SEED, Owner::Node, n).log_key()).collect();
-    let pattern = sign(ledger, &people::key(SEED, Owner::Node, 0), (1, None), Kind::Plan, facts).to_bytes();
+    let pattern = sign(ledger, &people::key(SEED, Owner::Node, 0), (1, None), Kind::Climate, facts).to_bytes();
     let mut heads: Vec<Option<EntryId>> = vec![None; LOGS];
     let entries = (0..ENTRIES).map(|n| {
         let (turn, log) = (n / LOGS, n % LOGS);

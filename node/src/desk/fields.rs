@@ -31,7 +31,7 @@ const MIN_DIGITS_AMONG_WORDS: usize = 8;
 
 /// The input that would make this record again.
 pub(super) fn input_of(record: &Opened) -> Map<String, Value> {
-    let has_versions = matches!(record.kind(), Kind::Case | Kind::Need | Kind::Reuse | Kind::Contact);
+    let has_versions = record.kind().has_versions();
     let mut input = Map::new();
     for (name, value) in members(&record.facts) {
         let hidden = name == "salt" || (has_versions && OF_VERSIONS.contains(&name.as_str()));

@@ -168,7 +168,7 @@ impl<'a> Form<'a> {
     }
 
     /// Whether something is wrong with the field or a part of it.
-    fn faulty(&self, name: &str) -> bool {
+    pub(super) fn faulty(&self, name: &str) -> bool {
         let path = format!("{}{name}", self.path);
         self.errors.borrow().iter().any(|error| {
             error.field.strip_prefix(&path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['[', '.']))

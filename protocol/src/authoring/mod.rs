@@ -8,6 +8,7 @@
 
 mod case;
 mod form;
+mod gathering;
 mod need;
 mod others;
 mod reuse;
@@ -187,6 +188,10 @@ fn parts(kind: Kind, form: &mut Form<'_>, salts: &Salts) -> Option<Result<Compos
         Kind::Need => write(salts, &need::read(form)),
         Kind::Reuse => write(salts, &reuse::read(form)),
         Kind::Contact => write(salts, &others::contact(form)),
+        Kind::Plan => write(salts, &gathering::plan(form)),
+        Kind::Programme => write(salts, &gathering::programme(form)),
+        Kind::Collection => write(salts, &gathering::collection(form)),
+        Kind::Award => write(salts, &gathering::award(form)),
         Kind::Confirmation => write(salts, &others::confirmation(form)),
         Kind::Measurement => write(salts, &others::measurement(form)),
         Kind::Comment => write(salts, &others::comment(form)),
@@ -199,10 +204,6 @@ fn parts(kind: Kind, form: &mut Form<'_>, salts: &Salts) -> Option<Result<Compos
         | Kind::Reference
         | Kind::Succession
         | Kind::Release
-        | Kind::Plan
-        | Kind::Programme
-        | Kind::Collection
-        | Kind::Award
         | Kind::Assessment
         | Kind::Climate
         | Kind::Translation

@@ -6,9 +6,13 @@
 //! a record would point at nothing (a withdrawal without target) is it unreadable.
 //! Does not know who signed a record, nor whether it has any effect.
 
+mod award;
 mod case;
+mod collection;
 mod contact;
 mod need;
+mod plan;
+mod programme;
 mod registry;
 mod response;
 mod retraction;
@@ -20,12 +24,16 @@ use serde::Serialize;
 use crate::json::{self, JsonFault};
 use crate::kind::Kind;
 
+pub use award::{AwardFacts, AwardText};
 pub use case::{
     Amount, CaseFacts, CaseReference, CaseReferenceText, CaseText, Effort, FactorScore, Kostra, Link, Period, PlanGoal,
     SoftwareText, ValueClaim,
 };
+pub use collection::{CollectionFacts, CollectionText};
 pub use contact::{ContactFacts, ContactText};
 pub use need::{NeedFacts, NeedText};
+pub use plan::{PlanFacts, PlanText};
+pub use programme::{ProgrammeFacts, ProgrammeText};
 pub use registry::{Admission, Cell, Party, Reference, Release, Revocation, Settlement, Succession, SuccessionText};
 pub use response::{
     CommentFacts, CommentText, Confirmation, InterestFacts, InterestText, MeasurementFacts, MeasurementText,
@@ -46,6 +54,10 @@ pub enum Facts {
     Comment(CommentFacts),
     Interest(InterestFacts),
     Contact(ContactFacts),
+    Plan(Box<PlanFacts>),
+    Programme(Box<ProgrammeFacts>),
+    Collection(CollectionFacts),
+    Award(AwardFacts),
     Withdrawal(Withdrawal),
     Redaction(Redaction),
     Admission(Admission),
@@ -88,6 +100,10 @@ impl Facts {
             Kind::Need => Facts::Need(Box::new(NeedFacts::read(bytes)?)),
             Kind::Reuse => Facts::Reuse(Box::new(ReuseFacts::read(bytes)?)),
             Kind::Contact => Facts::Contact(ContactFacts::read(bytes)?),
+            Kind::Plan => Facts::Plan(Box::new(PlanFacts::read(bytes)?)),
+            Kind::Programme => Facts::Programme(Box::new(ProgrammeFacts::read(bytes)?)),
+            Kind::Collection => Facts::Collection(CollectionFacts::read(bytes)?),
+            Kind::Award => Facts::Award(AwardFacts::read(bytes)?),
             Kind::Confirmation => Facts::Confirmation(json::read(bytes)?),
             Kind::Measurement => Facts::Measurement(json::read(bytes)?),
             Kind::Comment => Facts::Comment(json::read(bytes)?),
@@ -100,14 +116,9 @@ impl Facts {
             Kind::Reference => Facts::Reference(json::read(bytes)?),
             Kind::Succession => Facts::Succession(json::read(bytes)?),
             Kind::Release => Facts::Release(json::read(bytes)?),
-            Kind::Plan
-            | Kind::Programme
-            | Kind::Collection
-            | Kind::Award
-            | Kind::Assessment
-            | Kind::Climate
-            | Kind::Translation
-            | Kind::Unknown(_) => json::check(bytes).map(|()| Facts::Envelope)?,
+            Kind::Assessment | Kind::Climate | Kind::Translation | Kind::Unknown(_) => {
+                json::check(bytes).map(|()| Facts::Envelope)?
+            }
         })
     }
 
@@ -118,6 +129,10 @@ impl Facts {
             Facts::Need(need) => Some(&need.revision),
             Facts::Reuse(reuse) => Some(&reuse.revision),
             Facts::Contact(contact) => Some(&contact.revision),
+            Facts::Plan(plan) => Some(&plan.revision),
+            Facts::Programme(programme) => Some(&programme.revision),
+            Facts::Collection(collection) => Some(&collection.revision),
+            Facts::Award(award) => Some(&award.revision),
             Facts::Confirmation(_)
             | Facts::Measurement(_)
             | Facts::Comment(_)
@@ -146,6 +161,10 @@ pub enum Text {
     Comment(CommentText),
     Interest(InterestText),
     Contact(ContactText),
+    Plan(PlanText),
+    Programme(ProgrammeText),
+    Collection(CollectionText),
+    Award(AwardText),
     Withdrawal(WithdrawalText),
     Succession(SuccessionText),
     /// A text of a kind that this version carries untouched.
@@ -174,6 +193,10 @@ impl Text {
             Kind::Comment => Text::Comment(json::read(bytes)?),
             Kind::Interest => Text::Interest(json::read(bytes)?),
             Kind::Contact => Text::Contact(json::read(bytes)?),
+            Kind::Plan => Text::Plan(json::read(bytes)?),
+            Kind::Programme => Text::Programme(json::read(bytes)?),
+            Kind::Collection => Text::Collection(json::read(bytes)?),
+            Kind::Award => Text::Award(json::read(bytes)?),
             Kind::Withdrawal => Text::Withdrawal(json::read(bytes)?),
             Kind::Succession => Text::Succession(json::read(bytes)?),
             Kind::Confirmation
@@ -183,10 +206,6 @@ impl Text {
             | Kind::Settlement
             | Kind::Reference
             | Kind::Release
-            | Kind::Plan
-            | Kind::Programme
-            | Kind::Collection
-            | Kind::Award
             | Kind::Assessment
             | Kind::Climate
             | Kind::Translation

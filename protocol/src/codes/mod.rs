@@ -4,6 +4,7 @@
 //! unreadable; it is kept as it came in [`Code::Unknown`].
 
 mod case;
+mod gathering;
 mod publishing;
 mod registry;
 mod reuse;
@@ -19,6 +20,7 @@ pub use case::{
     Barrier, Beneficiary, CaseStatus, Change, Factor, Funding, InnovationType, NovelFor, Origin, Participant, Party,
     Phase, Privacy, Scale, Sector, Software, Value, WickedProblem,
 };
+pub use gathering::{AwardLevel, Placement, PlanKind, ProgrammeKind};
 pub use publishing::{
     CommentKind, Evaluator, InterestLevel, Lang, Licence, NeedStatus, RedactionReason, Urgency, WithdrawalReason,
 };
@@ -227,6 +229,10 @@ pub struct CodeRow {
 pub fn every_code() -> Vec<CodeRow> {
     let mut rows = Vec::new();
     add_case_lists(&mut rows);
+    add::<PlanKind>(&mut rows);
+    add::<ProgrammeKind>(&mut rows);
+    add::<AwardLevel>(&mut rows);
+    add::<Placement>(&mut rows);
     add::<Licence>(&mut rows);
     add::<Lang>(&mut rows);
     add::<CommentKind>(&mut rows);
@@ -296,7 +302,7 @@ mod tests {
             }
         }
         let lists: BTreeSet<&str> = rows.iter().map(|row| row.list).collect();
-        assert_eq!(lists.len(), 36);
+        assert_eq!(lists.len(), 40);
         let stated_nowhere = lists.iter().filter(|list| !rows.iter().any(|r| r.list == **list && r.id == "not_stated"));
         assert_eq!(stated_nowhere.count(), 0);
     }
