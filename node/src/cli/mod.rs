@@ -17,6 +17,7 @@ mod run;
 mod say;
 mod session;
 mod show;
+mod thing;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -7,9 +7,9 @@ use idenett::desk::Request;
 use serde_json::Value;
 
 use super::Done;
-use super::case::WithdrawArgs;
 use super::out::{Out, field, plain, short, table};
 use super::session::{Session, well};
+use super::thing::WithdrawArgs;
 
 #[derive(Subcommand)]
 pub(crate) enum Record {

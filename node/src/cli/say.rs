@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 
 use super::Done;
 use super::ask::tell;
-use super::case::{Filter, ReviseArgs, WithdrawArgs, publish_kind, title};
 use super::input::{Personal, with_flags};
-use super::out::{Out, field, short, table};
+use super::out::{Out, field, short};
 use super::session::{Session, well};
+use super::thing::{Filter, ReviseArgs, WithdrawArgs, publish_kind, rows, title};
 
 #[derive(Subcommand)]
 pub(crate) enum Comment {
@@ -172,11 +172,7 @@ impl Contact {
                 let input = with_flags(publish.file.as_deref(), flags)?;
                 publish_kind("contact", &input, publish.personal, session, out)
             }
-            Self::List(filter) => {
-                let answer = session.ask(filter.request("contact", None))?;
-                out.answer(&answer, list);
-                well()
-            }
+            Self::List(filter) => filter.perform("contact", list, session, out),
             Self::Revise(revise) => revise.perform("contact", session, out),
             Self::Withdraw(withdraw) => withdraw.perform(Some("contact"), session, out),
         }
@@ -184,12 +180,7 @@ impl Contact {
 }
 
 fn list(contacts: &Value) -> String {
-    let contacts = contacts.as_array().into_iter().flatten();
-    let rows: Vec<Vec<String>> = contacts
-        .map(|c| vec![short(&c["id"]), title(c), field(c, "owner_name"), field(c, "mailbox"), field(c, "checked")])
-        .collect();
-    if rows.is_empty() {
-        return "No contact fits.".to_owned();
-    }
-    table(&["id", "function", "owner", "mailbox", "checked"], &rows)
+    rows("contact", &["id", "function", "owner", "mailbox", "checked"], contacts, |c| {
+        vec![short(&c["id"]), title(c), field(c, "owner_name"), field(c, "mailbox"), field(c, "checked")]
+    })
 }

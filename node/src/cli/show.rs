@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::case::title;
 use super::out::{field, plain, short};
 use super::reuse;
+use super::thing::title;
 
 /// Fields that are texts, in the order in which they are read.
 const TEXTS: [&str; 14] = [
