@@ -5,6 +5,7 @@ mod ask;
 mod bundle;
 mod case;
 mod charter;
+mod gathering;
 mod import;
 mod init;
 mod input;
@@ -89,6 +90,18 @@ enum Command {
     /// Contacts: functions that can be asked, never persons.
     #[command(subcommand)]
     Contact(say::Contact),
+    /// Plans: strategies, action plans and manifestos, with the cases that serve their goals.
+    #[command(subcommand)]
+    Plan(gathering::WithContact),
+    /// Programmes, networks and arenas, with the cases shown there.
+    #[command(subcommand)]
+    Programme(gathering::WithContact),
+    /// Collections: cases in an order, with a word about each.
+    #[command(subcommand)]
+    Collection(gathering::WithoutContact),
+    /// Awards: prizes that cases and organisations were given.
+    #[command(subcommand)]
+    Award(gathering::WithoutContact),
     /// Any record as it is stored.
     #[command(subcommand)]
     Record(node::Record),
@@ -168,6 +181,10 @@ fn perform(command: Command, common: &Common, out: Out) -> Done {
         Command::Measure(measure) => open()?.finish(|s| measure.perform(s, out)),
         Command::Confirm(confirm) => open()?.finish(|s| confirm.perform(s, out)),
         Command::Contact(contact) => open()?.finish(|s| contact.perform(s, out)),
+        Command::Plan(plan) => open()?.finish(|s| plan.perform(&gathering::PLAN, s, out)),
+        Command::Programme(programme) => open()?.finish(|s| programme.perform(&gathering::PROGRAMME, s, out)),
+        Command::Collection(collection) => open()?.finish(|s| collection.perform(&gathering::COLLECTION, s, out)),
+        Command::Award(award) => open()?.finish(|s| award.perform(&gathering::AWARD, s, out)),
         Command::Record(record) => open()?.finish(|s| record.perform(s, out)),
         Command::Bundle(bundle) => open()?.finish(|s| bundle.perform(s, out)),
         Command::Status => open()?.finish(|s| node::status(s, out)),

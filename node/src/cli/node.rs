@@ -78,6 +78,16 @@ fn status_text(status: &Value) -> String {
                 field(status, "reuses_counted")
             ),
         ),
+        (
+            "plans",
+            format!(
+                "{}, programmes {}, collections {}, awards {}",
+                field(status, "plans"),
+                field(status, "programmes"),
+                field(status, "collections"),
+                field(status, "awards")
+            ),
+        ),
         ("outbox", field(status, "outbox")),
         ("texts wanted", field(status, "wanted_texts")),
     ];

@@ -7,8 +7,10 @@ use super::reuse;
 use super::thing::title;
 
 /// Fields that are texts, in the order in which they are read.
-const TEXTS: [&str; 14] = [
+const TEXTS: [&str; 16] = [
     "summary",
+    "description",
+    "reason",
     "problem",
     "solution",
     "situation",
@@ -24,9 +26,9 @@ const TEXTS: [&str; 14] = [
     "next_needs",
 ];
 /// Fields that are shown elsewhere.
-const ELSEWHERE: [&str; 2] = ["title", "contact"];
+const ELSEWHERE: [&str; 5] = ["title", "contact", "prize", "goals", "cases"];
 
-/// The full form of a case or need.
+/// The full form of a thing.
 pub(crate) fn thing(shown: &Value) -> String {
     let mut lines = vec![heading(shown)];
     if shown["withdrawn"].is_object() {
@@ -54,6 +56,9 @@ pub(crate) fn thing(shown: &Value) -> String {
             lines.push(format!("\n{name}\n{}", indented(&plain(text))));
         }
     }
+    goals(shown, &mut lines);
+    cases(shown, &mut lines);
+    places(shown, &mut lines);
     contact(shown, &mut lines);
     versions(shown, &mut lines);
     said(shown, &mut lines);
@@ -89,6 +94,49 @@ fn simple(value: &Value) -> String {
 
 fn indented(text: &str) -> String {
     text.lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
+}
+
+fn goals(shown: &Value, lines: &mut Vec<String>) {
+    let goals = shown["fields"]["goals"].as_array();
+    for (at, goal) in goals.into_iter().flatten().enumerate() {
+        if at == 0 {
+            lines.push("\ngoals".to_owned());
+        }
+        // Without the text only the short ids are left.
+        lines.push(match goal["id"].as_str() {
+            Some(id) => format!("  {id}: {}", field(goal, "title")),
+            None => format!("  {}", plain(goal)),
+        });
+    }
+}
+
+/// The cases of a plan, programme, collection or award.
+fn cases(shown: &Value, lines: &mut Vec<String>) {
+    for (at, case) in shown["cases"].as_array().into_iter().flatten().enumerate() {
+        if at == 0 {
+            lines.push("\ncases".to_owned());
+        }
+        let owner = Some(field(case, "owner_name")).filter(|o| !o.is_empty()).map(|o| format!(" ({o})"));
+        let withdrawn = if case["withdrawn"] == true { ", WITHDRAWN" } else { "" };
+        lines.push(format!("  {} {}{}{withdrawn}", short(&case["id"]), title(case), owner.unwrap_or_default()));
+        let said: Vec<String> = ["goals", "comment"].iter().map(|f| field(case, f)).filter(|w| !w.is_empty()).collect();
+        lines.extend(said.iter().map(|words| indented(&indented(words))));
+    }
+}
+
+/// Where a case appears.
+fn places(shown: &Value, lines: &mut Vec<String>) {
+    for (at, place) in shown["appears_in"].as_array().into_iter().flatten().enumerate() {
+        if at == 0 {
+            lines.push("\nappears in".to_owned());
+        }
+        let facts = ["placement", "year"].iter().map(|f| field(place, f));
+        let goals = place["goals"].as_array().into_iter().flatten().map(|goal| field(goal, "id"));
+        let more: Vec<String> = facts.chain(goals).filter(|w| !w.is_empty()).collect();
+        let more = if more.is_empty() { String::new() } else { format!(": {}", more.join(", ")) };
+        let (kind, id) = (field(place, "kind"), short(&place["id"]));
+        lines.push(format!("  {kind} {id} {} ({}){more}", title(place), field(place, "owner_name")));
+    }
 }
 
 fn contact(shown: &Value, lines: &mut Vec<String>) {

@@ -12,22 +12,36 @@ use super::out::{Out, field, plain, table};
 use super::session::{Session, well};
 use super::{Done, show};
 
-/// A record to publish from a file, and the contact that it names.
+/// A record to publish from a file.
 #[derive(Args)]
-pub(crate) struct PublishWithContact {
+pub(crate) struct PublishArgs {
     /// The file, JSON or TOML; `-` for standard input.
     file: PathBuf,
     #[command(flatten)]
     personal: Personal,
+}
+
+impl PublishArgs {
+    pub(crate) fn perform(self, kind: &str, session: &mut Session, out: Out) -> Done {
+        publish_kind(kind, &input::read(&self.file)?, self.personal, session, out)
+    }
+}
+
+/// A record to publish from a file, and the contact that it names.
+#[derive(Args)]
+pub(crate) struct PublishWithContact {
+    #[command(flatten)]
+    publish: PublishArgs,
     #[command(flatten)]
     contact: NewContact,
 }
 
 impl PublishWithContact {
     pub(crate) fn perform(self, kind: &str, session: &mut Session, out: Out) -> Done {
-        let mut input = input::read(&self.file)?;
-        self.contact.put_into(&mut input, session, self.personal.no_personal_data)?;
-        publish_kind(kind, &input, self.personal, session, out)
+        let PublishArgs { file, personal } = self.publish;
+        let mut input = input::read(&file)?;
+        self.contact.put_into(&mut input, session, personal.no_personal_data)?;
+        publish_kind(kind, &input, personal, session, out)
     }
 }
 
@@ -88,7 +102,13 @@ impl Filter {
     }
 
     /// Lists things of a kind as a table.
-    pub(crate) fn perform(self, kind: &str, table: fn(&Value) -> String, session: &mut Session, out: Out) -> Done {
+    pub(crate) fn perform(
+        self,
+        kind: &str,
+        table: impl FnOnce(&Value) -> String,
+        session: &mut Session,
+        out: Out,
+    ) -> Done {
         let answer = session.ask(self.request(kind, None))?;
         out.answer(&answer, table);
         well()

@@ -6,6 +6,7 @@ mod charters;
 mod fields;
 mod finding;
 mod found;
+mod gathered;
 mod import;
 mod members;
 mod pen;

@@ -26,11 +26,15 @@ use crate::library::Writing;
 use crate::problem::FieldProblem;
 
 /// Kinds that are published by themselves; the others have commands of their own.
-const PUBLISHED: [Kind; 8] = [
+const PUBLISHED: [Kind; 12] = [
     Kind::Case,
     Kind::Need,
     Kind::Reuse,
     Kind::Contact,
+    Kind::Plan,
+    Kind::Programme,
+    Kind::Collection,
+    Kind::Award,
     Kind::Comment,
     Kind::Interest,
     Kind::Measurement,
@@ -47,6 +51,7 @@ impl Desk {
         })?;
         let mut input = object(&publish.input)?;
         self.write_ids_out(&mut input);
+        self.name_things(kind, &mut input)?;
         let mut context = self.context();
         self.prepare(kind, &mut input, &mut context)?;
         self.compose_and_write(kind, &Value::Object(input), &context, publish.no_personal_data)
@@ -58,6 +63,7 @@ impl Desk {
         self.check_right(&thing)?;
         let mut changes = object(&revise.input)?;
         self.write_ids_out(&mut changes);
+        self.name_things(thing.kind, &mut changes)?;
         let current = open(&self.library, &thing.current)?.ok_or_else(|| missing(&thing.current))?;
         if current.state == TextState::Wanted {
             return Err(Problem::node(
@@ -329,7 +335,8 @@ pub(super) fn personal(findings: &[Finding]) -> Problem {
     Problem { fields: fields.collect(), confirmable: true, ..Problem::yours(what, advice) }
 }
 
-fn on_field(field: &str, problem: Problem) -> Problem {
+/// What is wrong with what a field names.
+pub(super) fn on_field(field: &str, problem: Problem) -> Problem {
     let said = FieldProblem {
         line: None,
         field: field.to_owned(),

@@ -34,6 +34,10 @@ impl Desk {
         shown["contact"] = self.contact_of(&current)?;
         if thing.kind == Kind::Case {
             shown["reuses"] = json!(reuses_of(&self.library, &thing.subject, clock::now().day())?);
+            shown["appears_in"] = self.appears_in(&thing)?;
+        }
+        if matches!(thing.kind, Kind::Plan | Kind::Programme | Kind::Collection | Kind::Award) {
+            shown["cases"] = self.cases_in(&thing, &current)?;
         }
         for (name, kind) in [
             ("comments", Kind::Comment),
