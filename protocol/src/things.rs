@@ -189,6 +189,21 @@ impl Things {
         })
     }
 
+    /// Whether an organisation may judge in the name of a programme: it owns or leads it, or
+    /// followed one that does.
+    pub fn may_assess(&self, org: OrgNumber, programme: &EntryId, logs: &Logs, registry: &Registry) -> bool {
+        let Some(thing) = self.resolve(programme, logs, registry).filter(|t| t.kind == Kind::Programme) else {
+            return false;
+        };
+        let shown = thing.versions.iter().find(|(v, _)| v.id == thing.current);
+        let lead = shown.and_then(|(v, _)| v.about);
+        thing.withdrawn.is_none()
+            && [Some(thing.owner), lead]
+                .into_iter()
+                .flatten()
+                .any(|may| may == org || registry.successors(may).contains(&org))
+    }
+
     /// The redaction that holds for the text of an entry that a log in this role wrote: by the
     /// same organisation or one that followed it, or by the data-protection key.
     pub fn redaction(&self, target: &EntryId, issuer: Role, logs: &Logs, registry: &Registry) -> Option<EntryId> {
@@ -230,6 +245,7 @@ pub fn mentioned(facts: &Facts) -> Vec<EntryId> {
         Facts::Measurement(m) => vec![m.subject],
         Facts::Comment(c) => [Some(c.subject), c.reply_to].into_iter().flatten().collect(),
         Facts::Interest(i) => vec![i.subject],
+        Facts::Assessment(a) => vec![a.subject],
         Facts::Withdrawal(w) => vec![w.target],
         Facts::Redaction(r) => vec![r.target],
         Facts::Case(case) => {

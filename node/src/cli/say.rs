@@ -1,4 +1,4 @@
-//! What is said about things: `comment`, `interest`, `measure`, `confirm`, `contact`.
+//! What is said about things: `comment`, `interest`, `assess`, `measure`, `confirm`, `contact`.
 
 use std::path::PathBuf;
 
@@ -73,6 +73,39 @@ impl Interest {
     pub(crate) fn perform(self, session: &mut Session, out: Out) -> Done {
         let flags = vec![("subject", Some(self.id)), ("level", Some(self.level)), ("text", self.text)];
         publish_kind("interest", &with_flags(None, flags)?, self.personal, session, out)
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct Assess {
+    /// The case, need or other thing.
+    id: String,
+    /// recommended, doubtful or duplicate.
+    #[arg(long, value_name = "CODE")]
+    judgement: String,
+    /// The programme in whose name you judge; your organisation leads it.
+    #[arg(long, value_name = "ID")]
+    programme: String,
+    /// What it is a duplicate of.
+    #[arg(long, value_name = "ID")]
+    duplicate_of: Option<String>,
+    /// Why.
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    #[command(flatten)]
+    personal: Personal,
+}
+
+impl Assess {
+    pub(crate) fn perform(self, session: &mut Session, out: Out) -> Done {
+        let flags = vec![
+            ("subject", Some(self.id)),
+            ("judgement", Some(self.judgement)),
+            ("programme", Some(self.programme)),
+            ("duplicate_of", self.duplicate_of),
+            ("reason", Some(self.reason)),
+        ];
+        publish_kind("assessment", &with_flags(None, flags)?, self.personal, session, out)
     }
 }
 

@@ -173,18 +173,28 @@ fn said(shown: &Value, lines: &mut Vec<String>) {
     if !rows("reuses").is_empty() {
         lines.push(format!("\nreuses\n{}", indented(&reuse::list(&shown["reuses"], false))));
     }
-    for name in ["measurements", "comments", "interests", "confirmations"] {
+    for name in ["assessments", "measurements", "comments", "interests", "confirmations"] {
         let all = rows(name);
         if all.is_empty() {
             continue;
         }
         lines.push(format!("\n{name}"));
         for one in &all {
-            let what: Vec<String> = ["kind", "level", "indicator", "findings", "text", "valid_until"]
-                .iter()
-                .map(|f| field(one, f))
-                .filter(|w| !w.is_empty())
-                .collect();
+            let what: Vec<String> = [
+                "judgement",
+                "programme_title",
+                "reason",
+                "kind",
+                "level",
+                "indicator",
+                "findings",
+                "text",
+                "valid_until",
+            ]
+            .iter()
+            .map(|f| field(one, f))
+            .filter(|w| !w.is_empty())
+            .collect();
             lines.push(format!(
                 "  {} {} {}: {}",
                 short(&one["id"]),

@@ -10,9 +10,10 @@ use super::finding::{MIN_DIGITS, Opened};
 /// Fields that say which version a record is, not what it is about.
 const OF_VERSIONS: [&str; 4] = ["salt", "subject", "replaces", "number"];
 /// Fields that hold one id.
-const IDS: [&str; 12] = [
+const IDS: [&str; 13] = [
     "case",
     "contact",
+    "duplicate_of",
     "fallback",
     "met_by",
     "own_case",

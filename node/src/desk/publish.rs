@@ -26,7 +26,7 @@ use crate::library::Writing;
 use crate::problem::FieldProblem;
 
 /// Kinds that are published by themselves; the others have commands of their own.
-const PUBLISHED: [Kind; 12] = [
+const PUBLISHED: [Kind; 13] = [
     Kind::Case,
     Kind::Need,
     Kind::Reuse,
@@ -37,6 +37,7 @@ const PUBLISHED: [Kind; 12] = [
     Kind::Award,
     Kind::Comment,
     Kind::Interest,
+    Kind::Assessment,
     Kind::Measurement,
     Kind::Confirmation,
 ];
@@ -169,14 +170,15 @@ impl Desk {
         if kind == Kind::Reuse {
             return self.prepare_reuse(input, context);
         }
-        let about = matches!(kind, Kind::Comment | Kind::Interest | Kind::Measurement | Kind::Confirmation);
+        let about =
+            matches!(kind, Kind::Comment | Kind::Interest | Kind::Measurement | Kind::Confirmation | Kind::Assessment);
         // What is said about any version is said about the thing.
         if let Some(subject) = input.get("subject").and_then(Value::as_str).filter(|_| about) {
             let id = self.entry_id(subject, None).map_err(|p| on_field("subject", p))?;
             let subject = self.subject_of(&id).unwrap_or(id);
             input.insert("subject".to_owned(), subject.to_string().into());
         }
-        Ok(())
+        if kind == Kind::Assessment { self.prepare_assessment(input) } else { Ok(()) }
     }
 
     fn prepare_reuse(&self, input: &mut Map<String, Value>, context: &mut Context) -> Result<(), Problem> {
@@ -206,6 +208,24 @@ impl Desk {
             )),
             None => Ok(()),
         }
+    }
+
+    /// A judgement is given in the name of a programme that this organisation leads.
+    fn prepare_assessment(&self, input: &mut Map<String, Value>) -> Result<(), Problem> {
+        if let Some(other) = input.get("duplicate_of").and_then(Value::as_str) {
+            let id = self.entry_id(other, None).map_err(|p| on_field("duplicate_of", p))?;
+            let id = self.subject_of(&id).unwrap_or(id);
+            input.insert("duplicate_of".to_owned(), id.to_string().into());
+        }
+        let Some(programme) = input.get("programme").and_then(Value::as_str) else { return Ok(()) };
+        let thing = self.thing(programme, Some(Kind::Programme)).map_err(|p| on_field("programme", p))?;
+        let org = self.org();
+        if !self.library.ledger(|l| l.things().may_assess(org, &thing.subject, l.logs(), l.registry())) {
+            let said = Problem::yours("your organisation does not lead this programme", "ask the one that leads it");
+            return Err(on_field("programme", said));
+        }
+        input.insert("programme".to_owned(), thing.subject.to_string().into());
+        Ok(())
     }
 
     fn owners_of(&self, case: &str) -> Vec<OrgNumber> {

@@ -195,6 +195,7 @@ fn parts(kind: Kind, form: &mut Form<'_>, salts: &Salts) -> Option<Result<Compos
         Kind::Confirmation => write(salts, &others::confirmation(form)),
         Kind::Measurement => write(salts, &others::measurement(form)),
         Kind::Comment => write(salts, &others::comment(form)),
+        Kind::Assessment => write(salts, &others::assessment(form)),
         Kind::Interest => write(salts, &others::interest(form)),
         Kind::Withdrawal => write(salts, &others::withdrawal(form)),
         Kind::Redaction => write(salts, &others::redaction(form)),
@@ -204,7 +205,6 @@ fn parts(kind: Kind, form: &mut Form<'_>, salts: &Salts) -> Option<Result<Compos
         | Kind::Reference
         | Kind::Succession
         | Kind::Release
-        | Kind::Assessment
         | Kind::Climate
         | Kind::Translation
         | Kind::Unknown(_) => return None,

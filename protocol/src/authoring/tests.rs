@@ -57,6 +57,9 @@ fn input(kind: Kind) -> Value {
         }),
         Kind::Comment => json!({ "subject": A, "kind": "thanks", "text": "Takk!" }),
         Kind::Interest => json!({ "subject": A, "level": "talk" }),
+        Kind::Assessment => json!({
+            "subject": A, "judgement": "recommended", "programme": A, "reason": "Prøvd i to kommunar.",
+        }),
         Kind::Withdrawal => json!({ "target": A, "reason": "outdated" }),
         Kind::Redaction => json!({ "target": A, "reason": "personal_data" }),
         other => panic!("no input for {other}"),
@@ -94,6 +97,7 @@ fn what_is_composed_can_be_read() {
         Kind::Measurement,
         Kind::Comment,
         Kind::Interest,
+        Kind::Assessment,
         Kind::Withdrawal,
         Kind::Redaction,
     ];
@@ -255,6 +259,11 @@ fn other_records_are_refused_field_by_field() {
         (Kind::Comment, json!({ "kind": "answer" }), &[("reply_to", F::Missing)]),
         (Kind::Comment, json!({ "adopted": true }), &[("adopted", F::NotAllowed)]),
         (Kind::Interest, json!({ "subject": null }), &[("subject", F::Missing)]),
+        (Kind::Assessment, json!({ "programme": null }), &[("programme", F::Missing)]),
+        (Kind::Assessment, json!({ "reason": null }), &[("reason", F::Missing)]),
+        (Kind::Assessment, json!({ "judgement": "duplicate" }), &[("duplicate_of", F::Missing)]),
+        (Kind::Assessment, json!({ "duplicate_of": "b".repeat(64) }), &[("duplicate_of", F::NotAllowed)]),
+        (Kind::Assessment, json!({ "judgement": "duplicate", "duplicate_of": A }), &[("duplicate_of", F::NotAllowed)]),
         (Kind::Withdrawal, json!({ "reason": "replaced" }), &[("replacement", F::Missing)]),
         (Kind::Redaction, json!({ "text": "Ola Nordmann" }), &[("text", F::UnknownField)]),
     ];

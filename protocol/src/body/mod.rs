@@ -36,7 +36,8 @@ pub use plan::{PlanFacts, PlanText};
 pub use programme::{ProgrammeFacts, ProgrammeText};
 pub use registry::{Admission, Cell, Party, Reference, Release, Revocation, Settlement, Succession, SuccessionText};
 pub use response::{
-    CommentFacts, CommentText, Confirmation, InterestFacts, InterestText, MeasurementFacts, MeasurementText,
+    AssessmentFacts, AssessmentText, CommentFacts, CommentText, Confirmation, InterestFacts, InterestText,
+    MeasurementFacts, MeasurementText,
 };
 pub use retraction::{Redaction, Withdrawal, WithdrawalText};
 pub use reuse::{ReuseFacts, ReuseText, Saved};
@@ -58,6 +59,7 @@ pub enum Facts {
     Programme(Box<ProgrammeFacts>),
     Collection(CollectionFacts),
     Award(AwardFacts),
+    Assessment(AssessmentFacts),
     Withdrawal(Withdrawal),
     Redaction(Redaction),
     Admission(Admission),
@@ -107,6 +109,7 @@ impl Facts {
             Kind::Confirmation => Facts::Confirmation(json::read(bytes)?),
             Kind::Measurement => Facts::Measurement(json::read(bytes)?),
             Kind::Comment => Facts::Comment(json::read(bytes)?),
+            Kind::Assessment => Facts::Assessment(json::read(bytes)?),
             Kind::Interest => Facts::Interest(json::read(bytes)?),
             Kind::Withdrawal => Facts::Withdrawal(json::read(bytes)?),
             Kind::Redaction => Facts::Redaction(json::read(bytes)?),
@@ -116,9 +119,7 @@ impl Facts {
             Kind::Reference => Facts::Reference(json::read(bytes)?),
             Kind::Succession => Facts::Succession(json::read(bytes)?),
             Kind::Release => Facts::Release(json::read(bytes)?),
-            Kind::Assessment | Kind::Climate | Kind::Translation | Kind::Unknown(_) => {
-                json::check(bytes).map(|()| Facts::Envelope)?
-            }
+            Kind::Climate | Kind::Translation | Kind::Unknown(_) => json::check(bytes).map(|()| Facts::Envelope)?,
         })
     }
 
@@ -137,6 +138,7 @@ impl Facts {
             | Facts::Measurement(_)
             | Facts::Comment(_)
             | Facts::Interest(_)
+            | Facts::Assessment(_)
             | Facts::Withdrawal(_)
             | Facts::Redaction(_)
             | Facts::Admission(_)
@@ -165,6 +167,7 @@ pub enum Text {
     Programme(ProgrammeText),
     Collection(CollectionText),
     Award(AwardText),
+    Assessment(AssessmentText),
     Withdrawal(WithdrawalText),
     Succession(SuccessionText),
     /// A text of a kind that this version carries untouched.
@@ -197,6 +200,7 @@ impl Text {
             Kind::Programme => Text::Programme(json::read(bytes)?),
             Kind::Collection => Text::Collection(json::read(bytes)?),
             Kind::Award => Text::Award(json::read(bytes)?),
+            Kind::Assessment => Text::Assessment(json::read(bytes)?),
             Kind::Withdrawal => Text::Withdrawal(json::read(bytes)?),
             Kind::Succession => Text::Succession(json::read(bytes)?),
             Kind::Confirmation
@@ -206,7 +210,6 @@ impl Text {
             | Kind::Settlement
             | Kind::Reference
             | Kind::Release
-            | Kind::Assessment
             | Kind::Climate
             | Kind::Translation
             | Kind::Unknown(_) => json::check(bytes).map(|()| Text::Envelope)?,

@@ -32,6 +32,7 @@ fn again(facts: &Facts) -> Vec<u8> {
         Facts::Programme(x) => document(&salt, x),
         Facts::Collection(x) => document(&salt, x),
         Facts::Award(x) => document(&salt, x),
+        Facts::Assessment(x) => document(&salt, x),
         Facts::Withdrawal(x) => document(&salt, x),
         Facts::Redaction(x) => document(&salt, x),
         Facts::Admission(x) => document(&salt, x),
@@ -107,6 +108,7 @@ fn what_gathers_cases_is_written_as_it_is_read() {
             Kind::Programme,
             r#""number":1,"lang":"nn","kind":"arena","lead":"961381541","members":["961381452","961381541"],"period":{"start":"2015-09-19"},"funding":["own_budget"],"cases":["%","@"],"themes":["innovation_method"],"contact":"@""#,
         ),
+        (Kind::Assessment, r#""subject":"@","judgement":"duplicate","lang":"nb","programme":"%","duplicate_of":"%""#),
         (Kind::Collection, r#""number":1,"lang":"nb","cases":["%","@"],"themes":["leadership"]"#),
         (
             Kind::Award,
@@ -132,6 +134,7 @@ fn a_record_with_nothing_in_it_is_readable_unless_it_points_at_nothing() {
         Kind::Measurement,
         Kind::Comment,
         Kind::Interest,
+        Kind::Assessment,
         Kind::Withdrawal,
         Kind::Redaction,
         Kind::Admission,

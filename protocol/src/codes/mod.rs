@@ -22,7 +22,8 @@ pub use case::{
 };
 pub use gathering::{AwardLevel, Placement, PlanKind, ProgrammeKind};
 pub use publishing::{
-    CommentKind, Evaluator, InterestLevel, Lang, Licence, NeedStatus, RedactionReason, Urgency, WithdrawalReason,
+    CommentKind, Evaluator, InterestLevel, Judgement, Lang, Licence, NeedStatus, RedactionReason, Urgency,
+    WithdrawalReason,
 };
 pub use registry::{Inherits, RevocationReason, SuccessionType};
 pub use reuse::{Channel, ReuseStatus, SavedUnit, SavingMethod, StopReason};
@@ -238,6 +239,7 @@ pub fn every_code() -> Vec<CodeRow> {
     add::<CommentKind>(&mut rows);
     add::<Evaluator>(&mut rows);
     add::<InterestLevel>(&mut rows);
+    add::<Judgement>(&mut rows);
     add::<NeedStatus>(&mut rows);
     add::<Urgency>(&mut rows);
     add::<WithdrawalReason>(&mut rows);
@@ -302,7 +304,7 @@ mod tests {
             }
         }
         let lists: BTreeSet<&str> = rows.iter().map(|row| row.list).collect();
-        assert_eq!(lists.len(), 40);
+        assert_eq!(lists.len(), 41);
         let stated_nowhere = lists.iter().filter(|list| !rows.iter().any(|r| r.list == **list && r.id == "not_stated"));
         assert_eq!(stated_nowhere.count(), 0);
     }

@@ -54,6 +54,26 @@ fn a_lead_takes_over_the_programme_that_another_published_for_it() {
 }
 
 #[test]
+fn who_leads_a_programme_judges_in_its_name() {
+    let mut world = World::found(&[OWNER, FRIEND, STRANGER]);
+    let lead = ORGS[1];
+    let first = world.write(OWNER, Kind::Programme, &format!(r#""number":1,"lead":"{lead}""#)).id();
+    let may = |world: &World| {
+        let (logs, registry) = (world.ledger.logs(), world.ledger.registry());
+        [0, 1, 2].map(|n| {
+            let org = ORGS[n].parse().expect("a number");
+            world.ledger.things().may_assess(org, &first, logs, registry)
+        })
+    };
+    assert_eq!(may(&world), [true, true, false]);
+    let next = format!(r#""subject":"{first}","replaces":["{first}"],"number":2,"lead":"{}""#, ORGS[2]);
+    world.write(OWNER, Kind::Programme, &next);
+    assert_eq!(may(&world), [true, false, true], "of the version that is shown");
+    world.write(OWNER, Kind::Withdrawal, &format!(r#""target":"{first}","reason":"outdated""#));
+    assert_eq!(may(&world), [false; 3]);
+}
+
+#[test]
 fn what_gathers_cases_mentions_them() {
     let mut world = World::found(&[OWNER]);
     let case = world.write(OWNER, Kind::Case, r#""number":1"#).id();

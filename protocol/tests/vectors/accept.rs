@@ -121,6 +121,15 @@ fn gatherings() -> Vec<Item> {
             &format!(r#""number":1,"cases":["{id}"]"#),
         ),
         facts(
+            "facts-assessment",
+            Kind::Assessment,
+            "an assessment by the lead of a programme",
+            &format!(
+                r#""subject":"{id}","judgement":"duplicate","programme":"{id}","duplicate_of":"{}""#,
+                "cd".repeat(32)
+            ),
+        ),
+        facts(
             "facts-award",
             Kind::Award,
             "an award for a case, by an organisation",

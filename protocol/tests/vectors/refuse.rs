@@ -305,6 +305,7 @@ fn facts() -> Vec<Item> {
             "a collection of nothing instead of an empty list",
             r#""number":1,"cases":null"#,
         ),
+        row("facts-judged", Kind::Assessment, "json-wrong-type", "a judgement of nothing", r#""judgement":"doubtful""#),
         row("facts-year", Kind::Award, "json-wrong-type", "a year that fits no u16", r#""number":1,"year":65536"#),
         row(
             "facts-award-number",
