@@ -246,6 +246,7 @@ pub fn mentioned(facts: &Facts) -> Vec<EntryId> {
         Facts::Comment(c) => [Some(c.subject), c.reply_to].into_iter().flatten().collect(),
         Facts::Interest(i) => vec![i.subject],
         Facts::Assessment(a) => vec![a.subject],
+        Facts::Translation(t) => vec![t.version],
         Facts::Withdrawal(w) => vec![w.target],
         Facts::Redaction(r) => vec![r.target],
         Facts::Case(case) => {

@@ -70,6 +70,7 @@ TABLES = {
     "comment": {"subject": "!id", "kind": "=str", "lang": "=str", "reply_to": "?id", "adopted": "?bool"},
     "interest": {"subject": "!id", "level": "=str", "contact": "?id"},
     "assessment": {"subject": "!id", "judgement": "=str", "lang": "=str", "programme": "?id", "duplicate_of": "?id"},
+    "translation": {"version": "!id", "lang": "=str", "made_by": "=str"},
     "withdrawal": {"target": "!id", "reason": "=str", "replacement": "?id"},
     "redaction": {"target": "!id", "reason": "=str"},
     "admission": {"org": "!org", "name": "!str", "number": "?municipality", "key": "!id"},

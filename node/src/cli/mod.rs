@@ -85,6 +85,8 @@ enum Command {
     Interest(say::Interest),
     /// Judge a record in the name of a programme that your organisation leads.
     Assess(say::Assess),
+    /// Publish the text of a case or other thing in another language.
+    Translate(say::Translate),
     /// Publish a measurement of a case or reuse.
     Measure(say::Measure),
     /// Confirm that a case, need or reuse is still valid.
@@ -181,6 +183,7 @@ fn perform(command: Command, common: &Common, out: Out) -> Done {
         Command::Comment(comment) => open()?.finish(|s| comment.perform(s, out)),
         Command::Interest(interest) => open()?.finish(|s| interest.perform(s, out)),
         Command::Assess(assess) => open()?.finish(|s| assess.perform(s, out)),
+        Command::Translate(translate) => open()?.finish(|s| translate.perform(s, out)),
         Command::Measure(measure) => open()?.finish(|s| measure.perform(s, out)),
         Command::Confirm(confirm) => open()?.finish(|s| confirm.perform(s, out)),
         Command::Contact(contact) => open()?.finish(|s| contact.perform(s, out)),

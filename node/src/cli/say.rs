@@ -1,4 +1,5 @@
-//! What is said about things: `comment`, `interest`, `assess`, `measure`, `confirm`, `contact`.
+//! What is said about things: `comment`, `interest`, `assess`, `translate`,
+//! `measure`, `confirm`, `contact`.
 
 use std::path::PathBuf;
 
@@ -8,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::Done;
 use super::ask::tell;
-use super::input::{Personal, with_flags};
+use super::input::{self, Personal, with_flags};
 use super::out::{Out, field, short};
 use super::session::{Session, well};
 use super::thing::{Filter, ReviseArgs, WithdrawArgs, publish_kind, rows, title};
@@ -106,6 +107,31 @@ impl Assess {
             ("reason", Some(self.reason)),
         ];
         publish_kind("assessment", &with_flags(None, flags)?, self.personal, session, out)
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct Translate {
+    /// The file with the texts under their names, JSON or TOML; `-` for standard input.
+    file: PathBuf,
+    /// The thing, or one version of it.
+    #[arg(long, value_name = "ID")]
+    of: String,
+    /// Into which language: nb, nn, se or en.
+    #[arg(long)]
+    lang: String,
+    /// human or machine.
+    #[arg(long, value_name = "CODE")]
+    made_by: String,
+    #[command(flatten)]
+    personal: Personal,
+}
+
+impl Translate {
+    pub(crate) fn perform(self, session: &mut Session, out: Out) -> Done {
+        let text = input::read(&self.file)?;
+        let input = json!({ "version": self.of, "lang": self.lang, "made_by": self.made_by, "text": text });
+        publish_kind("translation", &input, self.personal, session, out)
     }
 }
 

@@ -61,6 +61,7 @@ pub(crate) fn thing(shown: &Value) -> String {
     places(shown, &mut lines);
     contact(shown, &mut lines);
     versions(shown, &mut lines);
+    translations(shown, &mut lines);
     said(shown, &mut lines);
     provenance(shown, &mut lines);
     lines.join("\n")
@@ -203,6 +204,19 @@ fn said(shown: &Value, lines: &mut Vec<String>) {
                 what.join(" - ")
             ));
         }
+    }
+}
+
+fn translations(shown: &Value, lines: &mut Vec<String>) {
+    for (at, one) in shown["translations"].as_array().into_iter().flatten().enumerate() {
+        if at == 0 {
+            lines.push("\ntranslations".to_owned());
+        }
+        let older = if one["of_current"] == true { "" } else { ", of an older version" };
+        let words =
+            [field(&one["text"], "title"), field(&one["text"], "prize"), field(&one["text"], "function")].concat();
+        let (id, lang, made_by) = (short(&one["id"]), field(one, "lang"), field(one, "made_by"));
+        lines.push(format!("  {id} {lang} {words} ({}, {made_by}{older})", field(one, "name")));
     }
 }
 

@@ -16,6 +16,7 @@ mod reuses;
 mod show;
 mod status;
 mod transfer;
+mod translating;
 mod words;
 
 use std::path::Path;

@@ -26,7 +26,7 @@ use crate::library::Writing;
 use crate::problem::FieldProblem;
 
 /// Kinds that are published by themselves; the others have commands of their own.
-const PUBLISHED: [Kind; 13] = [
+const PUBLISHED: [Kind; 14] = [
     Kind::Case,
     Kind::Need,
     Kind::Reuse,
@@ -38,6 +38,7 @@ const PUBLISHED: [Kind; 13] = [
     Kind::Comment,
     Kind::Interest,
     Kind::Assessment,
+    Kind::Translation,
     Kind::Measurement,
     Kind::Confirmation,
 ];
@@ -169,6 +170,9 @@ impl Desk {
     fn prepare(&self, kind: Kind, input: &mut Map<String, Value>, context: &mut Context) -> Result<(), Problem> {
         if kind == Kind::Reuse {
             return self.prepare_reuse(input, context);
+        }
+        if kind == Kind::Translation {
+            return self.prepare_translation(input, context);
         }
         let about =
             matches!(kind, Kind::Comment | Kind::Interest | Kind::Measurement | Kind::Confirmation | Kind::Assessment);

@@ -48,6 +48,7 @@ impl Desk {
         ] {
             shown[name] = self.said_about(&thing.subject, kind)?;
         }
+        shown["translations"] = self.translations_of(&thing)?;
         shown["assessments"] = self.assessments_of(&thing.subject)?;
         Ok(shown)
     }
@@ -123,7 +124,7 @@ impl Desk {
         Ok(shown)
     }
 
-    fn said_about(&self, subject: &EntryId, kind: Kind) -> Result<Value, Problem> {
+    pub(super) fn said_about(&self, subject: &EntryId, kind: Kind) -> Result<Value, Problem> {
         let ids: Vec<EntryId> =
             self.library.ledger(|l| l.things().counted_mentions(subject, kind, l.logs(), l.registry()).collect());
         let mut rows = Vec::new();

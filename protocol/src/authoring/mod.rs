@@ -13,6 +13,7 @@ mod need;
 mod others;
 mod reuse;
 pub mod suggest;
+mod translation;
 
 use std::fmt;
 
@@ -20,7 +21,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::body::{Revision, document};
-use crate::codes::Lang;
+use crate::codes::{Code, Lang};
 use crate::id::EntryId;
 use crate::json::JsonFault;
 use crate::kind::Kind;
@@ -77,6 +78,17 @@ pub struct Context {
     pub owners: Vec<OrgNumber>,
     /// For a revision: whether the thing has a measurement.
     pub measured: bool,
+    /// For a translation: what is translated, if it is here.
+    pub original: Option<Original>,
+}
+
+/// The text of a version that is translated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Original {
+    /// In which language it is written.
+    pub lang: Code<Lang>,
+    /// Its fields.
+    pub text: Value,
 }
 
 impl Context {
@@ -91,6 +103,7 @@ impl Context {
             revision: Revision::first(),
             owners: Vec::new(),
             measured: false,
+            original: None,
         }
     }
 }
@@ -196,6 +209,7 @@ fn parts(kind: Kind, form: &mut Form<'_>, salts: &Salts) -> Option<Result<Compos
         Kind::Measurement => write(salts, &others::measurement(form)),
         Kind::Comment => write(salts, &others::comment(form)),
         Kind::Assessment => write(salts, &others::assessment(form)),
+        Kind::Translation => write(salts, &translation::read(form)),
         Kind::Interest => write(salts, &others::interest(form)),
         Kind::Withdrawal => write(salts, &others::withdrawal(form)),
         Kind::Redaction => write(salts, &others::redaction(form)),
@@ -206,7 +220,6 @@ fn parts(kind: Kind, form: &mut Form<'_>, salts: &Salts) -> Option<Result<Compos
         | Kind::Succession
         | Kind::Release
         | Kind::Climate
-        | Kind::Translation
         | Kind::Unknown(_) => return None,
     })
 }

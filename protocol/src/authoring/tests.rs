@@ -431,3 +431,33 @@ fn defaults_are_the_domains() {
     assert_eq!((case.lang, case.licence), (Lang::Nn.into(), Licence::CcBy.into()));
     assert_eq!(case.status.known(), Some(CaseStatus::InUse));
 }
+
+#[test]
+fn a_translation_has_the_fields_of_its_original() {
+    use FieldFault as F;
+    let text = json!({ "title": "Smartmat", "summary": "Mindre svinn.", "values": ["Mindre", ""], "links": [{ "title": "Les" }] });
+    let original = Original { lang: Lang::Nb.into(), text };
+    let context = Context { original: Some(original), ..context(Mode::Publish) };
+    let input = |lang: &str, text: Value| json!({ "version": A, "lang": lang, "made_by": "human", "text": text });
+    let made = composed(Kind::Translation, &input("nn", json!({ "title": "Smart mat" })), &context).expect("facts");
+    assert!(Facts::read(Kind::Translation, &made.facts).is_ok());
+    let read = Text::read(Kind::Case, &made.text);
+    assert!(matches!(&read, Ok(Text::Case(text)) if text.title == "Smart mat"), "{read:?}");
+    let rows: [(&str, Value, Faults); 7] = [
+        ("nb", json!({ "title": "Smart" }), &[("lang", F::NotAllowed)]),
+        ("en", json!("Smart"), &[("text", F::WrongType)]),
+        ("en", json!({ "story": "Once" }), &[("text.story", F::UnknownField)]),
+        ("en", json!({ "title": "x".repeat(121) }), &[("text.title", F::TooLong)]),
+        ("en", json!({ "values": ["Less"] }), &[("text.values", F::NotAllowed)]),
+        ("en", json!({ "values": ["Less", { "a": 1 }] }), &[("text.values[1]", F::WrongType)]),
+        ("en", json!({ "links": [{ "title": "Read" }] }), &[]),
+    ];
+    for (lang, text, wanted) in rows {
+        let errors = composed(Kind::Translation, &input(lang, text.clone()), &context).err().unwrap_or_default();
+        let found: Vec<_> = errors.iter().map(|e| (e.field.as_str(), e.fault)).collect();
+        assert_eq!(found, wanted, "{text}");
+    }
+    let errors =
+        composed(Kind::Translation, &input("nn", json!({ "title": "T" })), &Context { original: None, ..context });
+    assert_eq!(errors.err().unwrap_or_default().first().map(|e| e.field.clone()).as_deref(), Some("version"));
+}

@@ -18,6 +18,7 @@ mod response;
 mod retraction;
 mod reuse;
 mod revision;
+mod translation;
 
 use serde::Serialize;
 
@@ -42,6 +43,7 @@ pub use response::{
 pub use retraction::{Redaction, Withdrawal, WithdrawalText};
 pub use reuse::{ReuseFacts, ReuseText, Saved};
 pub use revision::{Revision, RevisionFault};
+pub use translation::TranslationFacts;
 
 /// The facts of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +62,7 @@ pub enum Facts {
     Collection(CollectionFacts),
     Award(AwardFacts),
     Assessment(AssessmentFacts),
+    Translation(TranslationFacts),
     Withdrawal(Withdrawal),
     Redaction(Redaction),
     Admission(Admission),
@@ -110,6 +113,7 @@ impl Facts {
             Kind::Measurement => Facts::Measurement(json::read(bytes)?),
             Kind::Comment => Facts::Comment(json::read(bytes)?),
             Kind::Assessment => Facts::Assessment(json::read(bytes)?),
+            Kind::Translation => Facts::Translation(json::read(bytes)?),
             Kind::Interest => Facts::Interest(json::read(bytes)?),
             Kind::Withdrawal => Facts::Withdrawal(json::read(bytes)?),
             Kind::Redaction => Facts::Redaction(json::read(bytes)?),
@@ -119,7 +123,7 @@ impl Facts {
             Kind::Reference => Facts::Reference(json::read(bytes)?),
             Kind::Succession => Facts::Succession(json::read(bytes)?),
             Kind::Release => Facts::Release(json::read(bytes)?),
-            Kind::Climate | Kind::Translation | Kind::Unknown(_) => json::check(bytes).map(|()| Facts::Envelope)?,
+            Kind::Climate | Kind::Unknown(_) => json::check(bytes).map(|()| Facts::Envelope)?,
         })
     }
 
@@ -139,6 +143,7 @@ impl Facts {
             | Facts::Comment(_)
             | Facts::Interest(_)
             | Facts::Assessment(_)
+            | Facts::Translation(_)
             | Facts::Withdrawal(_)
             | Facts::Redaction(_)
             | Facts::Admission(_)
@@ -170,7 +175,8 @@ pub enum Text {
     Assessment(AssessmentText),
     Withdrawal(WithdrawalText),
     Succession(SuccessionText),
-    /// A text of a kind that this version carries untouched.
+    /// A text of a kind that this version carries untouched, or of a translation, which is read
+    /// by the kind of what it translates.
     Envelope,
     /// The record has no text.
     Nothing,

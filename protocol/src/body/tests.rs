@@ -33,6 +33,7 @@ fn again(facts: &Facts) -> Vec<u8> {
         Facts::Collection(x) => document(&salt, x),
         Facts::Award(x) => document(&salt, x),
         Facts::Assessment(x) => document(&salt, x),
+        Facts::Translation(x) => document(&salt, x),
         Facts::Withdrawal(x) => document(&salt, x),
         Facts::Redaction(x) => document(&salt, x),
         Facts::Admission(x) => document(&salt, x),
@@ -109,6 +110,7 @@ fn what_gathers_cases_is_written_as_it_is_read() {
             r#""number":1,"lang":"nn","kind":"arena","lead":"961381541","members":["961381452","961381541"],"period":{"start":"2015-09-19"},"funding":["own_budget"],"cases":["%","@"],"themes":["innovation_method"],"contact":"@""#,
         ),
         (Kind::Assessment, r#""subject":"@","judgement":"duplicate","lang":"nb","programme":"%","duplicate_of":"%""#),
+        (Kind::Translation, r#""version":"@","lang":"nn","made_by":"human""#),
         (Kind::Collection, r#""number":1,"lang":"nb","cases":["%","@"],"themes":["leadership"]"#),
         (
             Kind::Award,
@@ -135,6 +137,7 @@ fn a_record_with_nothing_in_it_is_readable_unless_it_points_at_nothing() {
         Kind::Comment,
         Kind::Interest,
         Kind::Assessment,
+        Kind::Translation,
         Kind::Withdrawal,
         Kind::Redaction,
         Kind::Admission,

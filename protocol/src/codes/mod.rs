@@ -22,8 +22,8 @@ pub use case::{
 };
 pub use gathering::{AwardLevel, Placement, PlanKind, ProgrammeKind};
 pub use publishing::{
-    CommentKind, Evaluator, InterestLevel, Judgement, Lang, Licence, NeedStatus, RedactionReason, Urgency,
-    WithdrawalReason,
+    CommentKind, Evaluator, InterestLevel, Judgement, Lang, Licence, NeedStatus, RedactionReason, TranslatedBy,
+    Urgency, WithdrawalReason,
 };
 pub use registry::{Inherits, RevocationReason, SuccessionType};
 pub use reuse::{Channel, ReuseStatus, SavedUnit, SavingMethod, StopReason};
@@ -242,6 +242,7 @@ pub fn every_code() -> Vec<CodeRow> {
     add::<Judgement>(&mut rows);
     add::<NeedStatus>(&mut rows);
     add::<Urgency>(&mut rows);
+    add::<TranslatedBy>(&mut rows);
     add::<WithdrawalReason>(&mut rows);
     add::<RedactionReason>(&mut rows);
     add::<ReuseStatus>(&mut rows);
@@ -304,7 +305,7 @@ mod tests {
             }
         }
         let lists: BTreeSet<&str> = rows.iter().map(|row| row.list).collect();
-        assert_eq!(lists.len(), 41);
+        assert_eq!(lists.len(), 42);
         let stated_nowhere = lists.iter().filter(|list| !rows.iter().any(|r| r.list == **list && r.id == "not_stated"));
         assert_eq!(stated_nowhere.count(), 0);
     }

@@ -61,6 +61,14 @@ code_list! {
 }
 
 code_list! {
+    /// Who or what translated a text.
+    TranslatedBy in "translated_by" {
+        Human = "human": "av et menneske" | "av eit menneske" | "by a human",
+        Machine = "machine": "maskinelt" | "maskinelt" | "by machine",
+    }
+}
+
+code_list! {
     /// How strong an interest is.
     InterestLevel in "interest" {
         Relevant = "relevant": "relevant for oss" | "relevant for oss" | "relevant for us",

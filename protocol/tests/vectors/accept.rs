@@ -130,6 +130,12 @@ fn gatherings() -> Vec<Item> {
             ),
         ),
         facts(
+            "facts-translation",
+            Kind::Translation,
+            "a translation of one version",
+            &format!(r#""version":"{id}","lang":"nn","made_by":"machine""#),
+        ),
+        facts(
             "facts-award",
             Kind::Award,
             "an award for a case, by an organisation",

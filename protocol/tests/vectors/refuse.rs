@@ -306,6 +306,7 @@ fn facts() -> Vec<Item> {
             r#""number":1,"cases":null"#,
         ),
         row("facts-judged", Kind::Assessment, "json-wrong-type", "a judgement of nothing", r#""judgement":"doubtful""#),
+        row("facts-translated", Kind::Translation, "json-wrong-type", "a translation of nothing", r#""lang":"nn""#),
         row("facts-year", Kind::Award, "json-wrong-type", "a year that fits no u16", r#""number":1,"year":65536"#),
         row(
             "facts-award-number",

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{ask, contact, desk, make};
 
-fn publish(desk: &Desk, kind: &str, input: Value) -> String {
+pub(crate) fn publish(desk: &Desk, kind: &str, input: Value) -> String {
     let publish = Publish { kind: kind.to_owned(), input, no_personal_data: true };
     let answer = ask(desk, Request::Publish(publish)).unwrap_or_else(|p| panic!("{kind}: {p}"));
     answer["id"].as_str().expect("an id").to_owned()
@@ -16,11 +16,11 @@ fn revise(desk: &Desk, kind: &str, id: &str, input: Value) -> Result<String, Str
     Ok(answer["id"].as_str().expect("an id").to_owned())
 }
 
-fn show(desk: &Desk, id: &str) -> Value {
+pub(crate) fn show(desk: &Desk, id: &str) -> Value {
     ask(desk, Request::Show { id: id.to_owned(), kind: None }).expect("a thing")
 }
 
-fn case(title: &str) -> Value {
+pub(crate) fn case(title: &str) -> Value {
     json!({
         "title": title, "summary": "Kort.", "problem": "Noe manglet.", "solution": "Vi prøvde.", "status": "in_use",
         "types": ["process"], "sector": "culture", "themes": ["leadership"], "origin": "first",
@@ -34,7 +34,7 @@ fn places(desk: &Desk, case: &str) -> Vec<(String, String)> {
     shown["appears_in"].as_array().expect("places").iter().map(|row| (word(row, "kind"), word(row, "id"))).collect()
 }
 
-fn alone(place: &std::path::Path) -> Desk {
+pub(crate) fn alone(place: &std::path::Path) -> Desk {
     let home = Home::new(place.join("gran"));
     make(&home, "961381541", None);
     let desk = desk(&home);

@@ -5,6 +5,7 @@ mod checkpoint;
 mod gathered;
 mod outbox;
 mod socket;
+mod translating;
 
 use std::path::Path;
 
