@@ -1,6 +1,7 @@
 //! The application service: everything a person or program asks of a node, whether it runs or
 //! rests. Decides nothing about what other nodes send, and knows neither sockets nor threads.
 
+mod assessing;
 mod cases;
 mod charters;
 mod fields;

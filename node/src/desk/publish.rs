@@ -214,24 +214,6 @@ impl Desk {
         }
     }
 
-    /// A judgement is given in the name of a programme that this organisation leads.
-    fn prepare_assessment(&self, input: &mut Map<String, Value>) -> Result<(), Problem> {
-        if let Some(other) = input.get("duplicate_of").and_then(Value::as_str) {
-            let id = self.entry_id(other, None).map_err(|p| on_field("duplicate_of", p))?;
-            let id = self.subject_of(&id).unwrap_or(id);
-            input.insert("duplicate_of".to_owned(), id.to_string().into());
-        }
-        let Some(programme) = input.get("programme").and_then(Value::as_str) else { return Ok(()) };
-        let thing = self.thing(programme, Some(Kind::Programme)).map_err(|p| on_field("programme", p))?;
-        let org = self.org();
-        if !self.library.ledger(|l| l.things().may_assess(org, &thing.subject, l.logs(), l.registry())) {
-            let said = Problem::yours("your organisation does not lead this programme", "ask the one that leads it");
-            return Err(on_field("programme", said));
-        }
-        input.insert("programme".to_owned(), thing.subject.to_string().into());
-        Ok(())
-    }
-
     fn owners_of(&self, case: &str) -> Vec<OrgNumber> {
         let found: BTreeSet<OrgNumber> = match case.parse::<EntryId>() {
             Ok(id) => self.library.ledger(|l| l.thing(&id).map(|t| owners(l, &t))).unwrap_or_default(),

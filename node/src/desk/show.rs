@@ -4,7 +4,6 @@ use idenett_protocol::entry::Entry;
 use idenett_protocol::frame::{FrameType, read_frame};
 use idenett_protocol::id::EntryId;
 use idenett_protocol::kind::Kind;
-use idenett_protocol::registry::Role;
 use idenett_protocol::things::{Thing, Version, VersionState};
 use idenett_protocol::vectors::Range;
 use serde_json::{Value, json};
@@ -139,30 +138,6 @@ impl Desk {
             }
         }
         rows.sort_by_key(|row| row["time"].as_str().unwrap_or_default().to_owned());
-        Ok(Value::Array(rows))
-    }
-
-    /// Judgements by the registrar or in the name of a programme that the signer leads.
-    fn assessments_of(&self, subject: &EntryId) -> Result<Value, Problem> {
-        let Value::Array(mut rows) = self.said_about(subject, Kind::Assessment)? else { return Ok(Value::Null) };
-        let id = |row: &Value, name: &str| row[name].as_str().and_then(|id| id.parse::<EntryId>().ok());
-        rows.retain(|row| {
-            let Some(entry) = id(row, "id") else { return false };
-            self.library.ledger(|l| {
-                let signer = l.logs().place(&entry).and_then(|p| l.logs().key(p.log));
-                match signer.and_then(|key| l.registry().standing(&key)).map(|s| s.role) {
-                    Some(Role::Registrar) => true,
-                    Some(Role::Member(org)) => id(row, "programme")
-                        .is_some_and(|programme| l.things().may_assess(org, &programme, l.logs(), l.registry())),
-                    Some(Role::DataProtection) | None => false,
-                }
-            })
-        });
-        for row in &mut rows {
-            if let Some(programme) = id(row, "programme") {
-                row["programme_title"] = json!(self.title_of(&programme)?);
-            }
-        }
         Ok(Value::Array(rows))
     }
 
