@@ -1,11 +1,13 @@
 //! The application service: everything a person or program asks of a node, whether it runs or
 //! rests. Decides nothing about what other nodes send, and knows neither sockets nor threads.
 
+mod assessing;
 mod cases;
 mod charters;
 mod fields;
 mod finding;
 mod found;
+mod gathered;
 mod import;
 mod members;
 mod pen;
@@ -15,6 +17,7 @@ mod reuses;
 mod show;
 mod status;
 mod transfer;
+mod translating;
 mod words;
 
 use std::path::Path;
