@@ -6,6 +6,7 @@ mod understand;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 use std::path::{Path, PathBuf};
 
 use idenett_protocol::codes::Lang;
@@ -21,6 +22,12 @@ use understand::understand;
 pub const MAX_NAME_CHARS: usize = 200;
 /// Addresses in one list.
 pub const MAX_ADDRESSES: usize = 64;
+/// Where the pages are served unless something else is said: for this machine only.
+pub const WEB_DEFAULT: SocketAddr = SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::LOCALHOST, 4480));
+/// What stands in place of an address where no pages are to be served.
+pub const WEB_OFF: &str = "off";
+/// Style sheets that may be laid on top of the pages' own.
+pub const MAX_STYLESHEETS: usize = 8;
 
 /// One setting: its key in the file, its variable in the environment, and what it is for.
 struct Key {
@@ -30,7 +37,7 @@ struct Key {
     about: &'static str,
 }
 
-const KEYS: [Key; 9] = [
+const KEYS: [Key; 12] = [
     key("org", "IDENETT_ORG", false, "organisation number of the member whose node this is"),
     key("name", "IDENETT_NAME", false, "name of the member"),
     key(
@@ -52,6 +59,19 @@ const KEYS: [Key; 9] = [
         "IDENETT_LANGUAGE",
         false,
         "language in which the member writes where a record does not say: nb, nn, se or en",
+    ),
+    key("web", "IDENETT_WEB", false, "address of the reading pages, as 127.0.0.1:4480; off: no pages"),
+    key(
+        "web_hosts",
+        "IDENETT_WEB_HOSTS",
+        true,
+        "names under which the pages are reached beside localhost, as [\"idenett.kommune.example\"]",
+    ),
+    key(
+        "web_stylesheets",
+        "IDENETT_WEB_STYLESHEETS",
+        true,
+        "CSS files that are laid on top of the pages' own style, as those of Designsystemet",
     ),
     key("log_level", "IDENETT_LOG_LEVEL", false, "error, warn, info, debug or trace"),
     key("log_format", "IDENETT_LOG_FORMAT", false, "text or json"),
@@ -89,6 +109,12 @@ pub struct Config {
     pub connect: Vec<String>,
     /// In which language the member writes.
     pub language: Lang,
+    /// Where the pages are served; nowhere if they are turned off.
+    pub web: Option<SocketAddr>,
+    /// Names under which the pages are reached beside localhost.
+    pub web_hosts: Vec<String>,
+    /// CSS files that are laid on top of the pages' own style.
+    pub web_stylesheets: Vec<PathBuf>,
     /// The least level of log lines.
     pub log_level: tracing::Level,
     /// How log lines are written.
@@ -200,6 +226,11 @@ impl Config {
             .collect()
     }
 
+    /// Whether nobody said where the pages are to be served.
+    pub fn web_is_default(&self) -> bool {
+        matches!(self.sources.get("web"), None | Some(Source::Default))
+    }
+
     fn value(&self, key: &str) -> serde_json::Value {
         match key {
             "org" => self.org.to_string().into(),
@@ -209,6 +240,11 @@ impl Config {
             "announce" => self.announce.clone().into(),
             "connect" => self.connect.clone().into(),
             "language" => self.language.to_string().into(),
+            "web" => self.web.map_or_else(|| WEB_OFF.to_owned(), |a| a.to_string()).into(),
+            "web_hosts" => self.web_hosts.clone().into(),
+            "web_stylesheets" => {
+                self.web_stylesheets.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().into()
+            }
             "log_level" => self.log_level.to_string().to_lowercase().into(),
             _ => match self.log_format {
                 LogFormat::Text => "text".into(),
@@ -319,6 +355,20 @@ mod tests {
         {
             assert_eq!(merge(text, &[], &[]).map_err(|p| p.exit_code()), Err(code), "{text}");
         }
+    }
+
+    #[test]
+    fn the_pages_have_an_address_unless_they_are_turned_off() {
+        let web = |value: &str| merge(GOOD, &[("IDENETT_WEB", value)], &[]).map(|c| c.web.map(|a| a.to_string()));
+        assert_eq!(merge(GOOD, &[], &[]).map(|c| (c.web, c.web_is_default())), Ok((Some(WEB_DEFAULT), true)));
+        assert_eq!(web("off"), Ok(None));
+        assert_eq!(web("[::1]:80"), Ok(Some("[::1]:80".to_owned())));
+        for wrong in ["localhost:4480", "4480", "http://127.0.0.1:4480"] {
+            assert!(web(wrong).is_err(), "{wrong}");
+        }
+        let hosts = |value: &str| merge(GOOD, &[("IDENETT_WEB_HOSTS", value)], &[]).map(|c| c.web_hosts);
+        assert_eq!(hosts("Idenett.Example.NO, b"), Ok(vec!["idenett.example.no".to_owned(), "b".to_owned()]));
+        assert!(hosts("idenett.example.no:80").is_err() && hosts("http://b").is_err());
     }
 
     #[test]

@@ -22,6 +22,7 @@ use crate::home::Home;
 use crate::intake::{Intake, Taken};
 use crate::library::LibraryFault;
 use crate::net::{Net, NetConfig, NetEvent, QUEUE_LOW_BYTES, log_key, parse};
+use crate::web;
 
 /// Where this variable is set, the node stops when its standard input ends: a program that started
 /// it takes it along, however that program ends.
@@ -63,6 +64,7 @@ async fn serve(home: &Home, config: &Config, desk: &Arc<Desk>) -> Result<(), Pro
     });
     let news = Arc::new(News::default());
     news.listen_to(desk);
+    let pages = web::serve(desk).await?;
     let control = control::serve(&home.socket(), Arc::clone(desk))?;
     let mut station = Station::new(config, desk, net.clone(), intake);
     tracing::info!(key = %desk.key().log_key().short(), "the node runs");
@@ -94,6 +96,9 @@ async fn serve(home: &Home, config: &Config, desk: &Arc<Desk>) -> Result<(), Pro
     };
     tracing::info!("the node stops");
     control.stop().await;
+    if let Some(pages) = pages {
+        pages.stop().await;
+    }
     net.stop().await;
     taken.close();
     tokio::task::block_in_place(|| station.intake.finish());

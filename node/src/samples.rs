@@ -161,22 +161,6 @@ struct Planned {
     serves: Option<Serves>,
 }
 
-/// The municipalities of 2024 with what the demo needs of them.
-const MUNICIPALITIES: &str = include_str!("../../examples/municipalities.tsv");
-
-/// A municipality of the table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Municipality {
-    /// Its organisation number.
-    pub org: String,
-    /// Its municipality number of 2024.
-    pub number: String,
-    /// Its name.
-    pub name: String,
-    /// Its county.
-    pub county: String,
-}
-
 /// The sample cases, each after the one on which it builds.
 ///
 /// # Errors
@@ -227,18 +211,6 @@ pub fn gatherings() -> Result<Vec<(&'static str, Sample)>, SampleFault> {
     Ok(all)
 }
 
-/// The municipalities that have an organisation number, by name of the table's order.
-pub fn municipalities() -> Vec<Municipality> {
-    let rows = MUNICIPALITIES.lines().filter(|line| !line.starts_with('#'));
-    rows.filter_map(|line| {
-        let cells: Vec<&str> = line.split('\t').collect();
-        let cell = |n: usize| cells.get(n).map(|c| (*c).to_owned());
-        let row = Municipality { org: cell(0)?, number: cell(1)?, name: cell(2)?, county: cell(5)? };
-        (!row.org.is_empty()).then_some(row)
-    })
-    .collect()
-}
-
 fn read_all(files: &[(&'static str, &str)]) -> Result<Vec<Sample>, SampleFault> {
     let plan: BTreeMap<String, Planned> = toml::from_str(PLAN).map_err(|e| SampleFault::Plan(e.to_string()))?;
     let read = |(name, text): &(&'static str, &str)| {
@@ -273,7 +245,6 @@ mod tests {
             assert!(goals.iter().any(|goal| goal["id"] == serves.goal.as_str()), "{serves:?}");
         }
         assert_eq!(plans.iter().find(|p| p.record["kind"] == "manifesto").map(|p| goals(&p.record)), Some(10));
-        assert!(municipalities().iter().any(|m| m.name == "Lunner" && m.number == "3234"));
     }
 
     fn goals(plan: &Value) -> usize {

@@ -40,6 +40,8 @@ impl Running {
             .args(["run", "--data"])
             .arg(home.directory())
             .env(idenett::node::STOP_WITH_INPUT, "1")
+            // Many nodes on one machine: each has its pages where the system finds room.
+            .env("IDENETT_WEB", "127.0.0.1:0")
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(log)

@@ -51,7 +51,7 @@ fn status_text(status: &Value) -> String {
         Some(reason) => format!("waits: {reason}"),
         None => "ready".to_owned(),
     };
-    let rows = [
+    let mut rows = vec![
         ("federation", format!("{} {}", field(status, "federation_name"), short(&status["federation"]))),
         ("charter", format!("epoch {}", field(status, "charter_epoch"))),
         ("member", format!("{} ({})", field(status, "name"), field(status, "org"))),
@@ -91,6 +91,11 @@ fn status_text(status: &Value) -> String {
         ("outbox", field(status, "outbox")),
         ("texts wanted", field(status, "wanted_texts")),
     ];
+    // A node that rests has no pages, and a row about them would say nothing.
+    let pages = status["web_problem"].as_str().map(|reason| format!("none: {reason}"));
+    if let Some(pages) = pages.or_else(|| status["web"].as_str().map(str::to_owned)) {
+        rows.insert(5, ("pages", pages));
+    }
     let mut lines: Vec<String> = rows.iter().map(|(name, value)| format!("{name:<14}{value}")).collect();
     for (name, count) in status["counters"].as_object().into_iter().flatten() {
         lines.push(format!("{:<14}{name} {count}", "refused"));

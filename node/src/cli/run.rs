@@ -25,6 +25,9 @@ pub(crate) struct Settings {
     /// Language of what the member writes: nb, nn, se or en.
     #[arg(long, value_name = "LANG")]
     language: Option<String>,
+    /// Address of the reading pages, as 127.0.0.1:4480; off: no pages.
+    #[arg(long, value_name = "ADDRESS|off")]
+    web: Option<String>,
     /// error, warn, info, debug or trace.
     #[arg(long, value_name = "LEVEL")]
     log_level: Option<String>,
@@ -41,6 +44,7 @@ impl Settings {
             ("announce", self.announce),
             ("connect", self.connect),
             ("language", one(self.language)),
+            ("web", one(self.web)),
             ("log_level", one(self.log_level)),
             ("log_format", one(self.log_format)),
         ];

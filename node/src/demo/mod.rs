@@ -21,6 +21,9 @@ pub const MIN_MEMBERS: usize = 4;
 /// As many nodes as one machine can be expected to carry.
 pub const MAX_MEMBERS: usize = 120;
 
+/// Nodes whose pages are told at the end; all of them show the same.
+const PAGES_SHOWN: usize = 8;
+
 /// How the demo is to run.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -56,7 +59,11 @@ fn play_in(place: &std::path::Path, options: &Options) -> Result<(), Problem> {
     let report = play::play(&mut stage)?;
     show(&report, options.json)?;
     if !options.once {
-        say("The nodes stay up for use. For example, from another terminal:");
+        say("The nodes stay up for use. Their pages, to open in a browser:");
+        for node in report.nodes.iter().take(PAGES_SHOWN) {
+            say(&format!("  {:24} {}", node.name, node.web));
+        }
+        say("Commands, for example from another terminal:");
         let data = stage.town("lunner")?.home.directory().display().to_string();
         say(&format!("  idenett case list --data {data}"));
         say("Ctrl-C ends them.");

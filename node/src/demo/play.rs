@@ -293,6 +293,7 @@ fn finish(stage: &mut Stage, report: &mut Report) -> Result<(), Problem> {
             reuses: number(&status, "reuses_counted"),
             signatures_checked: number(&verified, "signatures"),
             frontier: text(&status, "frontier")?,
+            web: text(&status, "web")?,
         });
     }
     let entries = report.nodes.first().map(|n| n.entries);

@@ -35,6 +35,8 @@ pub(super) struct Node {
     pub(super) reuses: u64,
     pub(super) signatures_checked: u64,
     pub(super) frontier: String,
+    /// Where its pages are.
+    pub(super) web: String,
 }
 
 #[derive(Debug, Serialize)]

@@ -10,12 +10,15 @@ use super::say;
 use super::town::Town;
 use crate::desk::{Federation, Founding, Problem, RegistrarAct, Request};
 use crate::home::Home;
-use crate::samples::{Municipality, municipalities};
+use crate::municipalities::{self, Municipality};
 
 const KS_ORG: &str = "971032146";
 /// The municipalities that publish, by their numbers of 2024.
 const PUBLISHERS: [(&str, &str); 4] =
     [("ovre-eiker", "3314"), ("baerum", "3201"), ("gran", "3446"), ("lunner", "3234")];
+
+/// Pages on a port that the system chooses: there are many nodes on this machine.
+const ANY_PORT: &str = "127.0.0.1:0";
 
 /// All nodes; the first is KS.
 pub(super) struct Stage {
@@ -35,13 +38,14 @@ impl Stage {
         for municipality in chosen(members)? {
             let slug = slug_of(&municipality);
             let settings = BTreeMap::from([
-                ("org", vec![municipality.org.clone()]),
-                ("name", vec![municipality.name.clone()]),
-                ("municipality_number", vec![municipality.number.clone()]),
+                ("org", vec![municipality.org.to_string()]),
+                ("name", vec![municipality.name.to_owned()]),
+                ("municipality_number", vec![municipality.number.to_string()]),
+                ("web", vec![ANY_PORT.to_owned()]),
             ]);
             let founding = Founding { settings, federation: Federation::Charter(charter.clone()) };
             let home = Home::new(place.join(&slug));
-            let mut town = Town::found(&slug, &municipality.name, &municipality.org, home, &founding)?;
+            let mut town = Town::found(&slug, municipality.name, &municipality.org.to_string(), home, &founding)?;
             town.start()?;
             stage.admit(&town)?;
             stage.towns.push(town);
@@ -92,6 +96,7 @@ fn found_ks(place: &Path, address: &str) -> Result<Town, Problem> {
         ("name", vec!["KS".to_owned()]),
         ("listen", vec![address.to_owned()]),
         ("announce", vec![address.to_owned()]),
+        ("web", vec![ANY_PORT.to_owned()]),
     ]);
     let federation = Federation::New {
         name: "Idenett demo".to_owned(),
@@ -104,12 +109,13 @@ fn found_ks(place: &Path, address: &str) -> Result<Town, Problem> {
 
 /// The four that publish, then others evenly over the table.
 fn chosen(members: usize) -> Result<Vec<Municipality>, Problem> {
-    let all = municipalities();
+    let all = municipalities::all();
     let mut chosen = Vec::with_capacity(members);
     for (slug, number) in PUBLISHERS {
-        chosen.push(all.iter().find(|m| m.number == number).cloned().ok_or_else(|| missing(slug))?);
+        chosen.push(all.iter().find(|m| m.number.to_string() == number).cloned().ok_or_else(|| missing(slug))?);
     }
-    let others: Vec<&Municipality> = all.iter().filter(|m| PUBLISHERS.iter().all(|(_, n)| *n != m.number)).collect();
+    let others: Vec<&Municipality> =
+        all.iter().filter(|m| PUBLISHERS.iter().all(|(_, n)| *n != m.number.to_string())).collect();
     let more = members.saturating_sub(chosen.len());
     let step = others.len().checked_div(more).unwrap_or(1).max(1);
     chosen.extend(others.into_iter().step_by(step).take(more).cloned());
@@ -118,7 +124,7 @@ fn chosen(members: usize) -> Result<Vec<Municipality>, Problem> {
 
 /// The short name of a publisher, or the municipality number: two are called Herøy.
 fn slug_of(municipality: &Municipality) -> String {
-    let known = PUBLISHERS.iter().find(|(_, number)| *number == municipality.number);
+    let known = PUBLISHERS.iter().find(|(_, number)| *number == municipality.number.to_string());
     known.map_or_else(|| format!("kommune-{}", municipality.number), |(slug, _)| (*slug).to_owned())
 }
 

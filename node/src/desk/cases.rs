@@ -10,9 +10,9 @@ use idenett_protocol::time::Timestamp;
 use serde_json::{Value, json};
 
 use super::finding::{Opened, open};
-use super::reuses::reuses_of;
 use super::{Desk, List, Problem};
 use crate::clock;
+use crate::reading::reuses_of;
 
 /// Facts that stand in a row where a record has them.
 const OF_FACTS: [&str; 13] = [

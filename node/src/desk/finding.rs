@@ -1,6 +1,5 @@
 //! Finding records by their ids or the beginnings of them, and opening them.
 
-use idenett_protocol::body::Facts;
 use idenett_protocol::header::SignedHeader;
 use idenett_protocol::id::{EntryId, LogKey, Seq};
 use idenett_protocol::kind::Kind;
@@ -10,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::{Desk, Problem};
 use crate::library::{Library, LibraryFault, StoredText};
+use crate::reading::facts_of;
 
 /// Digits of an id that must be given at least.
 pub(super) const MIN_DIGITS: usize = 4;
@@ -64,12 +64,6 @@ pub(super) fn open(library: &Library, id: &EntryId) -> Result<Option<Opened>, Li
     let text = if text.is_object() { text } else { json!({}) };
     let facts = serde_json::from_slice(&stored.facts).unwrap_or_else(|_| json!({}));
     Ok(Some(Opened { head: stored.head, facts, text, state }))
-}
-
-/// Reads the facts of a record.
-pub(super) fn facts_of(library: &Library, id: &EntryId) -> Result<Option<(SignedHeader, Facts)>, LibraryFault> {
-    let Some(stored) = library.entry(id)? else { return Ok(None) };
-    Ok(Facts::read(stored.header().kind, &stored.facts).ok().map(|facts| (stored.head, facts)))
 }
 
 impl Desk {

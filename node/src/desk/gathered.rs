@@ -9,9 +9,10 @@ use idenett_protocol::kind::Kind;
 use idenett_protocol::things::{Thing, mentioned};
 use serde_json::{Map, Value, json};
 
-use super::finding::{MIN_DIGITS, Opened, facts_of, open};
+use super::finding::{MIN_DIGITS, Opened, open};
 use super::publish::on_field;
 use super::{Desk, Problem};
+use crate::reading::facts_of;
 
 /// Kinds that name the cases that they gather; of a plan it is the case that names it.
 const GATHER: [Kind; 3] = [Kind::Programme, Kind::Collection, Kind::Award];

@@ -14,11 +14,11 @@ use idenett_protocol::request::{Asked, MemberRequest};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::words::moment;
 use super::{Desk, Problem, RegistrarAct, Signing, shown};
 use crate::clock;
 use crate::keyfile::{self, chance};
 use crate::library::Writing;
+use crate::reading::moment;
 
 impl Desk {
     pub(super) fn member_request(&self) -> Result<Value, Problem> {

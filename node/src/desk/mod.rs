@@ -13,12 +13,10 @@ mod members;
 mod pen;
 mod publish;
 mod request;
-mod reuses;
 mod show;
 mod status;
 mod transfer;
 mod translating;
-mod words;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -48,8 +46,6 @@ pub use found::{Federation, Founding, found};
 pub use request::{
     CharterUpdate, Import, ImportRow, List, Progress, Publish, Redact, RegistrarAct, Request, Revise, Withdraw,
 };
-pub use reuses::{Reuse, reuses_of};
-pub use words::moment;
 
 /// Whether this node may sign now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +87,15 @@ pub struct NetworkFacts {
     pub clock_ahead_ms: Option<i64>,
 }
 
+/// Where the reading pages of the running node are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WebFacts {
+    /// Their address.
+    pub address: Option<String>,
+    /// Why there are none although nobody turned them off.
+    pub problem: Option<String>,
+}
+
 type PublishedHook = Box<dyn Fn(Vec<SignedHeader>) + Send + Sync>;
 type CharterHook = Box<dyn Fn(Charter) + Send + Sync>;
 
@@ -105,6 +110,7 @@ pub struct Desk {
     signing: RwLock<Signing>,
     /// Facts of the network; none while the node rests.
     network: RwLock<Option<NetworkFacts>>,
+    web: RwLock<WebFacts>,
     published: RwLock<Option<PublishedHook>>,
     chartered: RwLock<Option<CharterHook>>,
 }
@@ -140,6 +146,7 @@ impl Desk {
             pen: Mutex::new(pen::Pen::new(local)),
             signing: RwLock::new(Signing::Waiting("the node has only just started".to_owned())),
             network: RwLock::new(None),
+            web: RwLock::new(WebFacts::default()),
             published: RwLock::new(None),
             chartered: RwLock::new(None),
         })
@@ -191,6 +198,11 @@ impl Desk {
         &self.library
     }
 
+    /// The configuration of the node.
+    pub const fn config(&self) -> &Config {
+        &self.config
+    }
+
     /// The node's key.
     pub const fn key(&self) -> &SecretKey {
         &self.key
@@ -221,6 +233,11 @@ impl Desk {
         *self.network.write().unwrap_or_else(PoisonError::into_inner) = Some(facts);
     }
 
+    /// Says where the pages of the running node are.
+    pub fn set_web(&self, facts: WebFacts) {
+        *self.web.write().unwrap_or_else(PoisonError::into_inner) = facts;
+    }
+
     /// Leaves the marks of a clean stop. What was acknowledged is durable without it.
     ///
     /// # Errors
@@ -234,7 +251,8 @@ impl Desk {
         }
     }
 
-    fn org(&self) -> OrgNumber {
+    /// The member whose node this is.
+    pub fn org(&self) -> OrgNumber {
         let registered = self.library.ledger(|l| l.registry().org_of(&self.key.log_key()));
         registered.unwrap_or(self.config.org)
     }
@@ -263,7 +281,8 @@ impl Desk {
         }
     }
 
-    fn network_facts(&self) -> Option<NetworkFacts> {
+    /// What the running node knows of the network; nothing while it rests.
+    pub fn network_facts(&self) -> Option<NetworkFacts> {
         self.network.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 

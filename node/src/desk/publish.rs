@@ -17,13 +17,12 @@ use serde_json::{Map, Value, json};
 use super::fields::{change, input_of};
 use super::finding::{TextState, open};
 use super::pen::Written;
-use super::reuses::{owners, reuses_of};
-use super::words::moment;
 use super::{Desk, Problem, Publish, Redact, Revise, Withdraw};
 use crate::clock;
 use crate::keyfile::chance;
 use crate::library::Writing;
 use crate::problem::FieldProblem;
+use crate::reading::{moment, org_of, owners, reuses_of};
 
 /// Kinds that are published by themselves; the others have commands of their own.
 const PUBLISHED: [Kind; 14] = [
@@ -244,7 +243,7 @@ impl Desk {
 
     fn is_ours(&self, id: &EntryId) -> bool {
         let (by, successors) = self.library.ledger(|l| {
-            let by = super::reuses::org_of(l, id);
+            let by = org_of(l, id);
             (by, by.map(|b| l.registry().successors(b)).unwrap_or_default())
         });
         by == Some(self.org()) || successors.contains(&self.org())

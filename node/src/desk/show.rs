@@ -1,19 +1,15 @@
 //! One thing with all that is known about it, or one entry as it is stored.
 
-use idenett_protocol::entry::Entry;
-use idenett_protocol::frame::{FrameType, read_frame};
 use idenett_protocol::id::EntryId;
 use idenett_protocol::kind::Kind;
 use idenett_protocol::things::{Thing, Version, VersionState};
-use idenett_protocol::vectors::Range;
 use serde_json::{Value, json};
 
 use super::fields::input_of;
 use super::finding::{Opened, open};
-use super::reuses::{org_of, reuses_of};
-use super::words::moment;
 use super::{Desk, Problem};
 use crate::clock;
+use crate::reading::{moment, org_of, reuses_of, verified};
 
 impl Desk {
     pub(super) fn show(&self, id: &str, kind: Option<&str>) -> Result<Value, Problem> {
@@ -98,9 +94,7 @@ impl Desk {
     /// Who signed an entry, when, and whether the signature holds when it is checked here and now.
     fn provenance(&self, id: &EntryId, record: &Opened) -> Result<Value, Problem> {
         let header = record.head.header();
-        let one = Range { log: header.log, from: header.seq, to: header.seq };
-        let (frame, _) = self.library.frames(one, 0)?;
-        let verified = holds(&frame, id);
+        let verified = verified(&self.library, header, id)?;
         let (org, admission) = self.library.ledger(|l| {
             (l.registry().org_of(&header.log), l.registry().standing(&header.log).and_then(|s| s.admitted_by))
         });
@@ -153,14 +147,4 @@ impl Desk {
         said["text_state"] = record.text_state()["state"].clone();
         Ok(said)
     }
-}
-
-/// Whether a frame holds this entry and its signature.
-fn holds(frame: &[u8], id: &EntryId) -> bool {
-    let entry = match read_frame(frame) {
-        Ok((frame, _)) if frame.kind == FrameType::Entry => Entry::parse(frame.payload),
-        Ok((frame, _)) => Entry::parse_bare(frame.payload),
-        Err(_) => return false,
-    };
-    entry.is_ok_and(|entry| entry.id() == *id)
 }

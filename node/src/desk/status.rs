@@ -1,16 +1,17 @@
 //! How the node stands.
 
 use std::collections::BTreeSet;
+use std::sync::PoisonError;
 
 use idenett_protocol::id::{EntryId, Seq};
 use idenett_protocol::kind::Kind;
 use idenett_protocol::log::Mark;
 use serde_json::{Value, json};
 
-use super::reuses::reuses_of;
-use super::words::moment;
 use super::{Desk, Problem, Progress, Signing};
 use crate::clock;
+use crate::reading::moment;
+use crate::reading::reuses_of;
 
 /// Frames between two words about progress.
 const PROGRESS_STEP: u64 = 512;
@@ -62,6 +63,9 @@ impl Desk {
         status["reuses_counted"] = json!(reuses);
         status["peers"] = json!(network.as_ref().map_or(0, |n| n.peers.len()));
         status["listening"] = json!(network.as_ref().map(|n| n.listening.clone()).unwrap_or_default());
+        let web = self.web.read().unwrap_or_else(PoisonError::into_inner).clone();
+        status["web"] = json!(web.address);
+        status["web_problem"] = json!(web.problem);
         status["clock_ahead_ms"] = json!(network.and_then(|n| n.clock_ahead_ms));
         Ok(status)
     }

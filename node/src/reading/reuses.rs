@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use idenett_protocol::body::{Facts, ReuseFacts};
+use idenett_protocol::body::{Facts, ReuseFacts, ReuseText, Text};
 use idenett_protocol::id::EntryId;
 use idenett_protocol::kind::Kind;
 use idenett_protocol::ledger::Ledger;
@@ -12,7 +12,7 @@ use idenett_protocol::things::Thing;
 use idenett_protocol::time::Day;
 use serde::Serialize;
 
-use super::finding::facts_of;
+use super::record::{TextState, facts_of, open, org_of};
 use crate::library::{Library, LibraryFault};
 
 /// A declared reuse.
@@ -47,11 +47,40 @@ pub struct Reuse {
     pub counts: bool,
 }
 
+/// A declared reuse with all that its newest version says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Declaration {
+    /// How it stands.
+    #[serde(flatten)]
+    pub reuse: Reuse,
+    /// Its facts.
+    pub facts: ReuseFacts,
+    /// What was written.
+    pub text: ReuseText,
+    /// Whether the text is here.
+    pub text_state: TextState,
+}
+
+impl Declaration {
+    /// Whether it is in use, counts, and went at least as well as was expected.
+    pub fn worked(&self) -> bool {
+        self.reuse.counts && self.facts.outcome.is_some_and(|o| o >= 0)
+    }
+}
+
 /// Every reuse of a case that is declared here, as it stands at a day.
 ///
 /// # Errors
 /// If the disk fails.
 pub fn reuses_of(library: &Library, case: &EntryId, day: Day) -> Result<Vec<Reuse>, LibraryFault> {
+    Ok(declarations_of(library, case, day)?.into_iter().map(|d| d.reuse).collect())
+}
+
+/// Every reuse of a case that is declared here with all that it says, as it stands at a day.
+///
+/// # Errors
+/// If the disk fails.
+pub fn declarations_of(library: &Library, case: &EntryId, day: Day) -> Result<Vec<Declaration>, LibraryFault> {
     let (subjects, owners) = library.ledger(|l| {
         let owners = l.thing(case).map(|thing| owners(l, &thing)).unwrap_or_default();
         (declarations(l, case), owners)
@@ -70,11 +99,14 @@ pub fn reuses_of(library: &Library, case: &EntryId, day: Day) -> Result<Vec<Reus
         }
     }
     let found = standings(&declared, &owners, day);
-    for reuse in &mut reuses {
+    for Declaration { reuse, .. } in &mut reuses {
         reuse.standing = found.get(&reuse.id).copied().unwrap_or(reuse.standing);
         reuse.counts = reuse.standing.counts();
     }
-    reuses.sort_by(|a, b| (a.org, &a.unit, a.id).cmp(&(b.org, &b.unit, b.id)));
+    reuses.sort_by(|a, b| {
+        let place = |d: &Declaration| (d.reuse.org, d.reuse.unit.clone(), d.reuse.id);
+        place(a).cmp(&place(b))
+    });
     Ok(reuses)
 }
 
@@ -83,7 +115,7 @@ fn declarations(ledger: &Ledger, case: &EntryId) -> Vec<EntryId> {
 }
 
 /// Who owns a case: its owner, whom it is about, co-owners that confirmed, all that followed them.
-pub(super) fn owners(ledger: &Ledger, thing: &Thing) -> BTreeSet<OrgNumber> {
+pub fn owners(ledger: &Ledger, thing: &Thing) -> BTreeSet<OrgNumber> {
     let about = thing.versions.iter().filter_map(|(v, _)| v.about);
     let mut owners: BTreeSet<OrgNumber> = [thing.owner].into_iter().chain(about).collect();
     let named: BTreeSet<OrgNumber> = thing.versions.iter().flat_map(|(v, _)| v.co_owners.iter().copied()).collect();
@@ -94,12 +126,6 @@ pub(super) fn owners(ledger: &Ledger, thing: &Thing) -> BTreeSet<OrgNumber> {
         owners.extend(ledger.registry().successors(org));
     }
     owners
-}
-
-/// The organisation that signed an entry.
-pub(super) fn org_of(ledger: &Ledger, id: &EntryId) -> Option<OrgNumber> {
-    let place = ledger.logs().place(id)?;
-    ledger.registry().org_of(&ledger.logs().key(place.log)?)
 }
 
 /// The last day of validity that confirmations by these organisations give.
@@ -121,11 +147,13 @@ pub(super) fn confirmed_until(
     Ok(last)
 }
 
-fn read(library: &Library, subject: &EntryId, case: &EntryId) -> Result<Option<(Declared, Reuse)>, LibraryFault> {
+fn read(library: &Library, subject: &EntryId, case: &EntryId) -> Result<Option<(Declared, Declaration)>, LibraryFault> {
     let found = library.ledger(|l| l.thing(subject).map(|t| (t.clone(), successors(l, t.owner), name(l, t.owner))));
     let Some((thing, rightful, name)) = found else { return Ok(None) };
     let Some((first, _)) = facts_of(library, subject)? else { return Ok(None) };
-    let Some((newest, Facts::Reuse(facts))) = facts_of(library, &thing.current)? else { return Ok(None) };
+    let Some(record) = open(library, &thing.current)? else { return Ok(None) };
+    let newest = record.head;
+    let Ok(Facts::Reuse(facts)) = record.facts else { return Ok(None) };
     let confirmed = confirmed_until(library, subject, &rightful)?;
     let declared = Declared {
         subject: *subject,
@@ -139,7 +167,8 @@ fn read(library: &Library, subject: &EntryId, case: &EntryId) -> Result<Option<(
         withdrawn: thing.withdrawn.is_some(),
     };
     let reuse = shown(&declared, &facts, thing.current, *case, name);
-    Ok(Some((declared, reuse)))
+    let text = if let Text::Reuse(text) = record.text { text } else { ReuseText::default() };
+    Ok(Some((declared, Declaration { reuse, facts: *facts, text, text_state: record.state })))
 }
 
 fn shown(declared: &Declared, facts: &ReuseFacts, version: EntryId, case: EntryId, name: String) -> Reuse {

@@ -1,0 +1,60 @@
+# Start page and lists.
+
+start-title = Forsiden
+start-heading = Noen har gjort det før deg
+start-lead = Finn ut hva andre kommuner har prøvd, hva det krevde, og hvordan det gikk. Ta med deg det som passer hos dere.
+start-newest = Nytt i nettverket
+start-empty = Ingen har delt noe ennå, eller det har ikke kommet fram hit.
+start-all-cases = Se alle eksemplene
+start-spread = Tatt i bruk av flere
+start-spread-uses = bruker
+start-spread-from = fra
+start-needs = Andre leter etter svar
+start-needs-lead = Har dere løst noe av dette? Da kan dere spare noen for mye arbeid.
+start-all-needs = Se alle behovene
+cases-count =
+    { $n ->
+        [one] { $count } eksempel
+       *[other] { $count } eksempler
+    }
+needs-count =
+    { $n ->
+        [one] { $count } behov
+       *[other] { $count } behov
+    }
+members-count =
+    { $n ->
+        [one] { $count } medlem
+       *[other] { $count } medlemmer
+    }
+used-by-count =
+    { $n ->
+        [one] Brukes av { $count } annen
+       *[other] Brukes av { $count } andre
+    }
+cases-heading = Eksempler
+cases-none = Ingen eksempler passer til alt du har valgt.
+cases-show-all = Vis alle eksemplene
+chosen = Valgt
+remove = Fjern { $name }
+sort = Sorter:
+sort-newest = nyeste
+sort-most-reused = mest brukt av andre
+ready = Klar til gjenbruk
+retold-short = Gjenfortalt om { $name }
+untitled = Uten tittel
+redacted = Teksten er sladdet
+wanted = Teksten har ikke kommet fram ennå
+unreadable = Teksten kan ikke leses av denne versjonen
+themes-heading = Temaer og floker
+wicked-heading = Floker
+wicked-lead = Noen problemer får aldri en endelig løsning. Mange må prøve fra hver sin kant.
+sectors-heading = Sektorer
+themes-all = Alle temaer
+needs-heading = Behov som søker en løsning
+needs-lead = Her forteller kommuner hva de strever med. Kjenner du igjen behovet, eller har dere svaret?
+needs-open = bare åpne
+needs-all = alle
+needs-none = Ingen behov er meldt akkurat nå.
+needs-how = Slik melder dere et behov
+needs-how-text = Skriv behovet i en fil og publiser den fra noden deres. Da kommer det til alle i nettverket og blir stilt opp mot det andre har gjort.

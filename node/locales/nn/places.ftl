@@ -1,0 +1,76 @@
+# Needs, municipalities, the network, entries.
+
+need-situation = Situasjonen
+need-affected = Kven det vedkjem
+need-constraints = Rammer for ei løysing
+need-tried = Prøvd før
+need-partners = Ønskjer samarbeid
+need-met = Behovet er møtt
+need-answers = Døme som kan hjelpe
+need-answers-why = Funne fordi dei handlar om dei same temaa eller flokane.
+need-no-answers = Ingen delte døme handlar om det same enno.
+need-talk = Svar og spørsmål
+need-side = Kontakt og fakta om behovet
+municipalities-heading = Kommunar og andre medlemer
+municipalities-lead = Kvar har sin eigen node, og alle har det same.
+map-members = Kart over kven som deler
+map-members-about = Noreg med eitt punkt per kommune. Medlemene er merkte; di større merke, di fleire døme. Tabellen seier det same.
+column-member = Medlem
+column-county = Fylke
+column-shared = Har delt
+column-uses = Bruker
+column-used-by = Blir brukt av
+column-what = Døme
+column-log = Logg
+column-entries = Postar
+column-last = Siste post
+municipality-shared = Dette har vi delt
+municipality-shared-none = Ingenting er delt enno.
+municipality-uses = Dette bruker vi frå andre
+municipality-uses-none = Ingen gjenbruk er meld enno.
+municipality-used-by = Desse bruker noko av vårt
+municipality-used-by-none = Ingen har meldt at dei bruker noko herifrå enno.
+municipality-needs = Dette leitar vi etter
+municipality-side = Fakta om medlemen
+municipality-facts = Fakta
+facts-org = Organisasjonsnummer
+facts-number = Kommunenummer
+facts-population = Innbyggjarar 2024
+facts-centrality = Sentralitet (1–6)
+facts-kostra-group = KOSTRA-gruppe
+facts-language = Målform
+facts-member-since = Medlem sidan
+facts-members = Medlemer
+facts-entries = Postar
+facts-frontier = Fingeravtrykk av alt
+language-neutral = Nøytral
+network-heading = Nettverket sett herifrå
+network-lead = Nettverket har ikkje noko sentrum. Her står kva denne noden har fått, frå kven, og kor langt han er komen.
+network-disputed =
+    { $n ->
+        [one] { $count } logg er omstridd
+       *[other] { $count } loggar er omstridde
+    }
+network-disputed-text = Ein nøkkel er brukt to stader. Det som kom etter delinga, tel ikkje før registerføraren har avgjort kva grein som gjeld.
+network-wanted =
+    { $n ->
+        [one] { $count } tekst har ikkje kome fram enno.
+       *[other] { $count } tekstar har ikkje kome fram enno.
+    }
+network-peers = Samband no
+network-peers-none = Noden er ikkje kopla til nokon akkurat no. Han prøver igjen av seg sjølv.
+network-logs = Loggar
+network-logs-lead = Kvar node skriv sin eigen logg, utan hol. Står det to tal, er det første det som tel.
+log-open = Open
+log-ended = Avslutta
+log-disputed = Omstridd frå { $place }
+log-nothing = ingenting enno
+log-own = vår eigen
+log-connected = tilkopla
+record-heading = Post
+record-kind = Slag
+record-belongs = Høyrer til
+record-case = dømet
+record-need = behovet
+record-facts = Fakta slik dei er signerte
+record-text = Tekst slik han er signert

@@ -1,0 +1,148 @@
+//! Days, times and numbers as they are written in each language.
+
+use std::borrow::Borrow;
+
+use idenett_protocol::body::Amount;
+use idenett_protocol::time::{Day, Timestamp};
+
+use super::Tongue;
+
+/// Keeps the parts of a number, and a number and its unit, on one line.
+const NO_BREAK: char = '\u{a0}';
+
+const NORWEGIAN: [&str; 12] = [
+    "januar",
+    "februar",
+    "mars",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "desember",
+];
+const ENGLISH: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+impl Tongue {
+    /// A day as `25. november 2026`.
+    pub fn date(self, day: impl Borrow<Day>) -> String {
+        let (year, month, day) = day.borrow().ymd();
+        let at = usize::try_from(month.saturating_sub(1)).unwrap_or(0);
+        let name = |months: [&'static str; 12]| months.get(at).copied().unwrap_or_default();
+        match self {
+            Tongue::Nb | Tongue::Nn => format!("{day}.{NO_BREAK}{} {year}", name(NORWEGIAN)),
+            Tongue::En => format!("{day}{NO_BREAK}{} {year}", name(ENGLISH)),
+        }
+    }
+
+    /// A time as `25. november 2026 kl. 14.05`, in UTC: the reader's zone is not known.
+    pub fn moment(self, time: impl Borrow<Timestamp>) -> String {
+        let time = *time.borrow();
+        let minutes = time.as_millis() / 60_000;
+        let (hour, minute) = (minutes / 60 % 24, minutes % 60);
+        let date = self.date(time.day());
+        match self {
+            Tongue::Nb | Tongue::Nn => format!("{date} kl.{NO_BREAK}{hour:02}.{minute:02} UTC"),
+            Tongue::En => format!("{date} at {hour:02}:{minute:02} UTC"),
+        }
+    }
+
+    /// A whole number with its thousands apart.
+    pub fn number(self, n: impl Borrow<i64>) -> String {
+        let n = *n.borrow();
+        let digits = n.unsigned_abs().to_string();
+        let separator = match self {
+            Tongue::Nb | Tongue::Nn => NO_BREAK,
+            Tongue::En => ',',
+        };
+        let mut out = String::with_capacity(digits.len() + 8);
+        if n < 0 {
+            out.push('−');
+        }
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                out.push(separator);
+            }
+            out.push(digit);
+        }
+        out
+    }
+
+    /// A number of tenths as `0,8`; without a fraction where it has none.
+    pub fn tenths(self, n: u32) -> String {
+        let whole = self.number(i64::from(n / 10));
+        let comma = match self {
+            Tongue::Nb | Tongue::Nn => ',',
+            Tongue::En => '.',
+        };
+        if n.is_multiple_of(10) { whole } else { format!("{whole}{comma}{}", n % 10) }
+    }
+
+    /// An amount as far as it is known: what is likely, and between what.
+    pub fn amount(self, amount: &Amount) -> Option<String> {
+        let n = |value: i64| self.number(value);
+        let about = match (amount.low, amount.high) {
+            (Some(low), Some(high)) if low != high => Some(format!("{}–{}", n(low), n(high))),
+            (Some(low), None) => Some(format!("≥{NO_BREAK}{}", n(low))),
+            (None, Some(high)) => Some(format!("≤{NO_BREAK}{}", n(high))),
+            (Some(same), Some(_)) if amount.expected.is_none() => Some(n(same)),
+            _ => None,
+        };
+        match (amount.expected, about) {
+            (Some(expected), Some(about)) => Some(format!("{} ({about})", n(expected))),
+            (Some(expected), None) => Some(n(expected)),
+            (None, about) => about,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_and_numbers_are_written_as_people_write_them() {
+        let day: Day = "2026-11-25".parse().expect("a day");
+        assert_eq!(Tongue::Nb.date(day), "25.\u{a0}november 2026");
+        assert_eq!(Tongue::En.date(day), "25\u{a0}November 2026");
+        assert_eq!(
+            Tongue::Nn.moment(Timestamp::from_millis(1_795_287_501_123)),
+            "21.\u{a0}november 2026 kl.\u{a0}18.58 UTC"
+        );
+        let rows = [(0, "0"), (999, "999"), (1000, "1\u{a0}000"), (-1_234_567, "−1\u{a0}234\u{a0}567")];
+        for (n, text) in rows {
+            assert_eq!(Tongue::Nn.number(n), text);
+        }
+        assert_eq!(Tongue::En.number(1_234_567), "1,234,567");
+        assert_eq!(
+            (Tongue::Nb.tenths(8), Tongue::En.tenths(15), Tongue::Nb.tenths(20)),
+            ("0,8".into(), "1.5".into(), "2".into())
+        );
+    }
+
+    #[test]
+    fn amounts_say_what_is_known_and_no_more() {
+        let amount = |low, expected, high| Tongue::Nb.amount(&Amount { low, expected, high });
+        assert_eq!(amount(None, None, None), None);
+        assert_eq!(amount(Some(300), Some(600), Some(1200)).as_deref(), Some("600 (300–1\u{a0}200)"));
+        assert_eq!(amount(None, Some(5), None).as_deref(), Some("5"));
+        assert_eq!(amount(Some(5), None, Some(5)).as_deref(), Some("5"));
+        assert_eq!(amount(Some(5), None, None).as_deref(), Some("≥\u{a0}5"));
+    }
+}

@@ -1,0 +1,34 @@
+// What script adds to the pages; everything works without it.
+'use strict';
+
+// A list that is filtered by choices follows each choice at once.
+for (const form of document.querySelectorAll('form[data-follow]')) {
+  form.addEventListener('change', (event) => {
+    if (event.target.matches('input[type="checkbox"], select')) form.requestSubmit();
+  });
+}
+
+// "/" goes to the search field, unless someone is writing.
+document.addEventListener('keydown', (event) => {
+  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest('input, textarea, select, [contenteditable]')) return;
+  const field = document.querySelector('input[type="search"]');
+  if (field) { event.preventDefault(); field.focus(); field.select(); }
+});
+
+// Buttons that only script can serve are hidden until it is there.
+for (const button of document.querySelectorAll('button[data-do]')) {
+  const act = { print: () => window.print(), copy: () => copy(button) }[button.dataset.do];
+  if (!act || (button.dataset.do === 'copy' && !navigator.clipboard)) continue;
+  button.hidden = false;
+  button.addEventListener('click', act);
+}
+
+async function copy(button) {
+  const from = document.getElementById(button.dataset.of);
+  if (!from) return;
+  await navigator.clipboard.writeText(from.innerText.trim());
+  const said = button.textContent;
+  button.textContent = button.dataset.done;
+  setTimeout(() => { button.textContent = said; }, 2000);
+}

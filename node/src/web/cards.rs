@@ -1,0 +1,69 @@
+//! Cases and needs as cards and rows of lists.
+
+use idenett_protocol::kind::Kind;
+
+use super::text;
+use super::wording::{self, Named};
+use crate::language::Tongue;
+use crate::reading::Card;
+
+/// A case or need as it stands in a list.
+#[derive(Clone, Debug)]
+pub(super) struct CardRow {
+    pub(super) href: String,
+    pub(super) title: String,
+    pub(super) summary: String,
+    /// The language of title and summary, for readers that speak.
+    pub(super) lang: String,
+    pub(super) owner: Named,
+    pub(super) about: Option<String>,
+    pub(super) status: String,
+    pub(super) color: &'static str,
+    pub(super) sector: Option<String>,
+    pub(super) date: String,
+    /// Who uses it, if anyone does.
+    pub(super) reused: Option<String>,
+    pub(super) evidence: Option<String>,
+    pub(super) ready: bool,
+}
+
+impl CardRow {
+    pub(super) fn of(t: Tongue, card: &Card) -> Self {
+        let need = card.kind == Kind::Need;
+        let status = match (&card.status, &card.need_status) {
+            (Some(status), _) => wording::label(t, status),
+            (None, Some(status)) => wording::label(t, status),
+            (None, None) => None,
+        };
+        let reusers = card.reusers.len();
+        Self {
+            href: if need { wording::need(&card.id) } else { wording::case(&card.id) },
+            title: wording::title(t, &card.title, card.text_state),
+            summary: text::plain(&card.summary),
+            lang: if card.title.is_empty() { t.id().to_owned() } else { lang(card.lang.id()) },
+            owner: Named::party(&card.owner),
+            about: card.about.as_ref().map(|p| t.with("retold-short", "name", &text::plain(&p.name)).into_owned()),
+            status: status.unwrap_or_default(),
+            color: card.status.as_ref().map_or("neutral", wording::status_color),
+            sector: wording::label(t, &card.sector),
+            date: t.date(card.time.day()),
+            reused: (reusers > 0).then(|| t.count("used-by-count", reusers).into_owned()),
+            evidence: (card.evidence.level > 0).then(|| evidence(t, card.evidence.level)),
+            ready: card.ready,
+        }
+    }
+
+    pub(super) fn all(t: Tongue, cards: &[Card]) -> Vec<Self> {
+        cards.iter().map(|card| Self::of(t, card)).collect()
+    }
+}
+
+/// A level of evidence in a few words.
+pub(super) fn evidence(t: Tongue, level: u8) -> String {
+    t.say(&format!("evidence-{level}")).into_owned()
+}
+
+/// A language of a record as an attribute may say it.
+pub(super) fn lang(id: &str) -> String {
+    if ["nb", "nn", "se", "en"].contains(&id) { id.to_owned() } else { "no".to_owned() }
+}

@@ -1,0 +1,79 @@
+//! What cannot be shown, and why: a status, and a page that helps on. What failed inside is logged once and not shown.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::answer::page;
+use super::asked::Asked;
+use super::shell::{Place, Shell};
+use super::site::Site;
+use crate::language::Tongue;
+use crate::library::LibraryFault;
+
+/// Why there is no page.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// There is nothing at this address.
+    NotFound,
+    /// The address says something that cannot be understood.
+    Bad,
+    /// Pages are only read.
+    Method,
+    /// The request is too large.
+    TooLarge,
+    /// The pages are not reached under this name.
+    Host,
+    /// It took too long: too much is asked at once.
+    Busy,
+    /// This node failed.
+    Fault(String),
+}
+
+impl From<LibraryFault> for Failure {
+    fn from(fault: LibraryFault) -> Self {
+        Self::Fault(fault.to_string())
+    }
+}
+
+/// The page of a failure.
+#[derive(Template)]
+#[template(path = "failure.html")]
+struct Page {
+    t: Tongue,
+    shell: Shell,
+    code: u16,
+    title: String,
+    text: String,
+}
+
+impl Failure {
+    /// The page that says so.
+    pub(super) fn answer(&self, site: &Site, asked: &Asked) -> Response {
+        if let Failure::Fault(fault) = self {
+            tracing::error!(fault, path = asked.path, "a page could not be made");
+        }
+        let (status, name) = self.kind();
+        let t = asked.t;
+        let page_of = Page {
+            t,
+            shell: Shell::new(site, asked, Place::None),
+            code: status.as_u16(),
+            title: t.say(&format!("fault-{name}")).into_owned(),
+            text: t.say(&format!("fault-{name}-text")).into_owned(),
+        };
+        page(status, page_of.render().unwrap_or_default(), asked)
+    }
+
+    const fn kind(&self) -> (StatusCode, &'static str) {
+        match self {
+            Failure::NotFound => (StatusCode::NOT_FOUND, "not-found"),
+            Failure::Bad => (StatusCode::BAD_REQUEST, "bad"),
+            Failure::Method => (StatusCode::METHOD_NOT_ALLOWED, "method"),
+            Failure::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+            Failure::Host => (StatusCode::MISDIRECTED_REQUEST, "host"),
+            Failure::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
+            Failure::Fault(_) => (StatusCode::INTERNAL_SERVER_ERROR, "node"),
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Style sheets, script and sign.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use axum::routing::get;
+
+use crate::web::asked::Asked;
+use crate::web::failure::Failure;
+use crate::web::site::Site;
+
+pub(super) fn routes() -> Router<Arc<Site>> {
+    Router::new().route("/assets/{name}", get(asset))
+}
+
+async fn asset(State(site): State<Arc<Site>>, asked: Asked, Path(name): Path<String>) -> Response {
+    site.assets().answer(&name).unwrap_or_else(|| Failure::NotFound.answer(&site, &asked))
+}

@@ -1,0 +1,52 @@
+//! The pages, one file each.
+
+mod start;
+mod cases;
+mod case;
+mod paper;
+mod needs;
+mod themes;
+mod municipalities;
+mod network;
+mod record;
+mod help;
+mod files;
+
+use std::sync::Arc;
+
+use axum::Router;
+use idenett_protocol::id::EntryId;
+
+use super::asked::Asked;
+use super::failure::Failure;
+use super::site::Site;
+
+/// All addresses.
+pub(super) fn routes() -> Router<Arc<Site>> {
+    let all = [
+        start::routes(),
+        cases::routes(),
+        case::routes(),
+        paper::routes(),
+        needs::routes(),
+        themes::routes(),
+        municipalities::routes(),
+        network::routes(),
+        record::routes(),
+        help::routes(),
+        files::routes(),
+    ];
+    all.into_iter().fold(Router::new(), Router::merge).fallback(nothing)
+}
+
+async fn nothing(
+    axum::extract::State(site): axum::extract::State<Arc<Site>>,
+    asked: Asked,
+) -> axum::response::Response {
+    Failure::NotFound.answer(&site, &asked)
+}
+
+/// The id in an address.
+fn id(text: &str) -> Result<EntryId, Failure> {
+    text.parse().map_err(|_| Failure::NotFound)
+}

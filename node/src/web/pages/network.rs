@@ -1,0 +1,108 @@
+//! The network as this node sees it.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::get;
+use idenett_protocol::id::LogKey;
+use idenett_protocol::time::Timestamp;
+
+use crate::language::Tongue;
+use crate::reading::{LogState, LogView, NetworkView, network_view};
+use crate::web::answer::data;
+use crate::web::asked::Asked;
+use crate::web::failure::Failure;
+use crate::web::shell::{Place, Shell};
+use crate::web::site::Site;
+use crate::web::wording::{Fact, Named};
+
+pub(super) fn routes() -> Router<Arc<Site>> {
+    Router::new().route("/network", get(network)).route("/network/json", get(json))
+}
+
+#[derive(Template)]
+#[template(path = "network.html")]
+struct Page {
+    t: Tongue,
+    shell: Shell,
+    disputed: usize,
+    wanted: usize,
+    facts: Vec<Fact>,
+    peers: Vec<(Named, String)>,
+    logs: Vec<LogRow>,
+}
+
+/// A log in the table.
+struct LogRow {
+    who: Named,
+    log: String,
+    entries: String,
+    last: String,
+    state: String,
+    color: &'static str,
+    own: bool,
+    connected: bool,
+}
+
+async fn network(State(site): State<Arc<Site>>, asked: Asked) -> Response {
+    site.page(asked, |site, asked| Ok(page(site, asked, &view(site)?))).await
+}
+
+async fn json(State(site): State<Arc<Site>>, asked: Asked) -> Response {
+    site.answer(asked, |site, _| {
+        let json = serde_json::to_string_pretty(&view(site)?).map_err(|e| Failure::Fault(e.to_string()))?;
+        Ok(data(StatusCode::OK, "application/json", json))
+    })
+    .await
+}
+
+fn view(site: &Site) -> Result<NetworkView, Failure> {
+    let facts = site.desk().network_facts();
+    let connected = facts.map(|f| f.peers.iter().map(|p| (p.key, p.since)).collect::<Vec<(LogKey, Timestamp)>>());
+    Ok(network_view(site.library(), &site.desk().key().log_key(), connected.as_deref())?)
+}
+
+fn page(site: &Site, asked: &Asked, view: &NetworkView) -> Page {
+    let t = asked.t;
+    let number = |n: usize| Some(Named::plain(t.number(i64::try_from(n).unwrap_or(i64::MAX))));
+    let lines = [
+        Fact::one(t, "facts-members", number(view.members)),
+        Fact::one(t, "facts-entries", number(view.entries)),
+        Fact::one(t, "facts-frontier", Some(Named::plain(view.frontier.short()))),
+    ];
+    let peers = view.peers.iter().flatten();
+    Page {
+        t,
+        shell: Shell::new(site, asked, Place::Network),
+        disputed: view.logs.iter().filter(|l| matches!(l.state, LogState::Disputed(_))).count(),
+        wanted: view.wanted_texts,
+        facts: lines.into_iter().flatten().collect(),
+        peers: peers.map(|p| (Named::signer(t, &p.signer), t.moment(p.since))).collect(),
+        logs: view.logs.iter().map(|log| row(t, log)).collect(),
+    }
+}
+
+fn row(t: Tongue, log: &LogView) -> LogRow {
+    let (state, color) = match log.state {
+        LogState::Open => (t.say("log-open").into_owned(), "neutral"),
+        LogState::Ended => (t.say("log-ended").into_owned(), "warning"),
+        LogState::Disputed(place) => (t.with("log-disputed", "place", &place.to_string()).into_owned(), "danger"),
+    };
+    let number = |n: u64| t.number(i64::try_from(n).unwrap_or(i64::MAX));
+    let counted = number(log.counted.get());
+    LogRow {
+        who: Named::signer(t, &log.signer),
+        log: log.log.short(),
+        // What is held beyond what counts is told apart.
+        entries: if log.held == log.counted { counted } else { format!("{counted} / {}", number(log.held.get())) },
+        last: log.last.map_or_else(|| t.say("log-nothing").into_owned(), |time| t.date(time.day())),
+        state,
+        color,
+        own: log.own,
+        connected: log.connected,
+    }
+}

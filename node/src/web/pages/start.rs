@@ -1,0 +1,115 @@
+//! Where readers begin: a search, what is new, what spread lately, what others look for.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::get;
+use idenett_protocol::codes::{Code, NeedStatus, WickedProblem};
+use idenett_protocol::id::EntryId;
+use idenett_protocol::kind::Kind;
+
+use crate::clock;
+use crate::language::Tongue;
+use crate::reading::{Card, Catalogue, Order, card, cards, declarations_of, party};
+use crate::web::asked::{Asked, address};
+use crate::web::cards::CardRow;
+use crate::web::failure::Failure;
+use crate::web::shell::{Place, Shell};
+use crate::web::site::Site;
+use crate::web::wording::Named;
+
+/// Cards in each part of the page.
+const CARDS: usize = 6;
+/// Lines of what spread lately.
+const SPREAD: usize = 5;
+/// Declarations that are looked at for these lines.
+const LOOKED_AT: usize = 25;
+
+pub(super) fn routes() -> Router<Arc<Site>> {
+    Router::new().route("/", get(start))
+}
+
+#[derive(Template)]
+#[template(path = "start.html")]
+struct Page {
+    t: Tongue,
+    shell: Shell,
+    cases: String,
+    members: String,
+    problems: Vec<Named>,
+    newest: Vec<CardRow>,
+    spread: Vec<Spread>,
+    needs: Vec<CardRow>,
+}
+
+/// A reuse that was told lately.
+struct Spread {
+    who: Named,
+    what: Named,
+    owner: Named,
+    when: String,
+}
+
+async fn start(State(site): State<Arc<Site>>, asked: Asked) -> Response {
+    site.page(asked, |site, asked| site.catalogue(|catalogue| page(site, asked, catalogue))).await
+}
+
+fn page(site: &Site, asked: &Asked, catalogue: &Catalogue) -> Result<Page, Failure> {
+    let t = asked.t;
+    let day = clock::now().day();
+    let newest: Vec<EntryId> = catalogue.newest(Kind::Case).take(CARDS).map(|row| row.id).collect();
+    let open = |row: &crate::reading::Row| matches!(row.need, Some(NeedStatus::Open | NeedStatus::InDialogue));
+    let needs: Vec<EntryId> = catalogue.newest(Kind::Need).filter(|row| open(row)).take(CARDS).map(|r| r.id).collect();
+    let members = site.library().ledger(|l| l.registry().members().len());
+    Ok(Page {
+        t,
+        shell: Shell::new(site, asked, Place::Start),
+        cases: t.count("cases-count", catalogue.newest(Kind::Case).count()).into_owned(),
+        members: t.count("members-count", members).into_owned(),
+        problems: problems(t, catalogue),
+        newest: CardRow::all(t, &cards(site.library(), &newest, day)?),
+        spread: spread(site, t, catalogue)?,
+        needs: CardRow::all(t, &cards(site.library(), &needs, day)?),
+    })
+}
+
+/// The problems without a final solution at which there is work.
+fn problems(t: Tongue, catalogue: &Catalogue) -> Vec<Named> {
+    let used =
+        |problem: WickedProblem| !catalogue.list(Kind::Case, Order::Newest, |r| r.wicked.contains(&problem)).is_empty();
+    let all = <WickedProblem as idenett_protocol::codes::CodeList>::ALL.iter().copied();
+    let stated = all.filter(|p| Code::Known(*p).known().is_some() && used(*p));
+    stated
+        .map(|p| Named::link(t.label(&Code::Known(p)), address("/cases", [("wicked", Code::Known(p).id())])))
+        .collect()
+}
+
+/// The uses that were told last, each case once.
+fn spread(site: &Site, t: Tongue, catalogue: &Catalogue) -> Result<Vec<Spread>, Failure> {
+    let day = clock::now().day();
+    let mut lines: Vec<Spread> = Vec::new();
+    for row in catalogue.newest(Kind::Reuse).take(LOOKED_AT) {
+        let Some((case, _)) = row.reuse else { continue };
+        let counts =
+            declarations_of(site.library(), &case, day)?.iter().any(|d| d.reuse.id == row.id && d.reuse.counts);
+        let Some(card) = card(site.library(), &case, day)?.filter(|c| counts && !c.withdrawn) else { continue };
+        lines.push(Spread {
+            who: Named::party(&site.library().ledger(|l| party(l, row.owner))),
+            what: title(t, &card),
+            owner: Named::party(&card.owner),
+            when: t.date(row.time.day()),
+        });
+        if lines.len() == SPREAD {
+            break;
+        }
+    }
+    Ok(lines)
+}
+
+fn title(t: Tongue, card: &Card) -> Named {
+    let row = CardRow::of(t, card);
+    Named::link(row.title, row.href)
+}
