@@ -16,6 +16,7 @@ mod out;
 mod reuse;
 mod run;
 mod say;
+mod search;
 mod session;
 mod show;
 mod thing;
@@ -118,7 +119,12 @@ enum Command {
     /// Everything in one file, for transfer by hand and backup.
     #[command(subcommand)]
     Bundle(bundle::Bundle),
-    /// Make the index anew from the journal.
+    /// Find cases or needs.
+    Search(search::Search),
+    /// Vocabularies that others keep.
+    #[command(subcommand)]
+    Reference(search::Reference),
+    /// Make the indexes anew from the journal.
     Reindex,
     /// Show the whole thing with real nodes on this machine.
     Demo(run::Demo),
@@ -196,6 +202,8 @@ fn perform(command: Command, common: &Common, out: Out) -> Done {
         Command::Status => open()?.finish(|s| node::status(s, out)),
         Command::Peers => open()?.finish(|s| node::peers(s, out)),
         Command::Verify => open()?.finish(|s| node::verify(s, out)),
+        Command::Search(search) => open()?.finish(|s| search.perform(s, out)),
+        Command::Reference(reference) => open()?.finish(|s| reference.perform(s, out)),
         Command::Reindex => open()?.finish(|s| node::reindex(s, out)),
     }
 }
