@@ -4,6 +4,7 @@ mod again;
 mod checkpoint;
 mod gathered;
 mod outbox;
+mod searching;
 mod socket;
 mod translating;
 
