@@ -52,6 +52,11 @@ impl Home {
         self.directory.join("index")
     }
 
+    /// The search index: derived, and may be deleted while the node rests.
+    pub fn search(&self) -> PathBuf {
+        self.directory.join("search")
+    }
+
     /// The socket through which a running node is reached.
     pub fn socket(&self) -> PathBuf {
         self.directory.join("control.sock")

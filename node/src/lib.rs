@@ -19,6 +19,7 @@ pub mod problem;
 pub mod config;
 pub mod telemetry;
 pub mod reading;
+pub mod indexing;
 pub mod desk;
 pub mod language;
 pub mod web;

@@ -2,7 +2,7 @@
 //! told to stop.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use idenett_protocol::hint::{Hint, MAX_HINT_ADDRESSES};
@@ -31,6 +31,8 @@ pub const STOP_WITH_INPUT: &str = "IDENETT_STOP_WITH_INPUT";
 const MAX_IN_INTAKE: usize = 16;
 /// How far the clock may be from those of the peers, in milliseconds, before signing stops.
 const MAX_CLOCK_DISTANCE: u64 = 10 * 60 * 1000;
+/// How long the search rests before it looks for what has come.
+const INDEX_PAUSE: Duration = Duration::from_millis(250);
 /// How long a peer that broke the rules is kept out.
 const FORBID: Duration = Duration::from_secs(3600);
 /// How often the node's own addresses are signed anew.
@@ -64,6 +66,7 @@ async fn serve(home: &Home, config: &Config, desk: &Arc<Desk>) -> Result<(), Pro
     });
     let news = Arc::new(News::default());
     news.listen_to(desk);
+    let index_keeper = IndexKeeper::start(desk);
     let pages = web::serve(desk).await?;
     let control = control::serve(&home.socket(), Arc::clone(desk))?;
     let mut station = Station::new(config, desk, net.clone(), intake);
@@ -100,9 +103,53 @@ async fn serve(home: &Home, config: &Config, desk: &Arc<Desk>) -> Result<(), Pro
         pages.stop().await;
     }
     net.stop().await;
+    tokio::task::block_in_place(|| index_keeper.stop());
     taken.close();
     tokio::task::block_in_place(|| station.intake.finish());
     ended
+}
+
+/// The thread that keeps the search level with what arrives. The search is derived: its fault stops nothing.
+struct IndexKeeper {
+    desk: Arc<Desk>,
+    stopped: Arc<(Mutex<bool>, Condvar)>,
+    thread: std::thread::JoinHandle<()>,
+}
+
+impl IndexKeeper {
+    fn start(desk: &Arc<Desk>) -> Self {
+        let stopped = Arc::new((Mutex::new(false), Condvar::new()));
+        let (keeper, until) = (Arc::clone(desk), Arc::clone(&stopped));
+        let thread = std::thread::spawn(move || keep_index(&keeper, &until));
+        Self { desk: Arc::clone(desk), stopped, thread }
+    }
+
+    fn stop(self) {
+        *self.stopped.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.stopped.1.notify_all();
+        self.desk.stop_index();
+        // A thread that panicked has said so; the next start makes the index level.
+        let _ = self.thread.join();
+    }
+}
+
+fn keep_index(desk: &Desk, (stopped, changed): &(Mutex<bool>, Condvar)) {
+    let mut failing = false;
+    let mut stop = stopped.lock().unwrap_or_else(PoisonError::into_inner);
+    while !*stop {
+        drop(stop);
+        match desk.follow_index() {
+            Ok(()) => failing = false,
+            // Once is enough to be told.
+            Err(problem) if !failing => {
+                tracing::warn!(%problem, "the search is not level with what this node holds");
+                failing = true;
+            }
+            Err(_) => {}
+        }
+        stop = stopped.lock().unwrap_or_else(PoisonError::into_inner);
+        stop = changed.wait_timeout(stop, INDEX_PAUSE).unwrap_or_else(PoisonError::into_inner).0;
+    }
 }
 
 /// Notifies when standard input ends. The thread ends with the process.

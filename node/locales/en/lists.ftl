@@ -61,7 +61,6 @@ needs-how-text = Write the need in a file and publish it from your node. It then
 # Results of a search.
 
 cases-for = Search for
-search-behind = The node is still taking in what it has received. More cases may turn up in a while.
 narrow = Narrow down
 narrow-do = Apply the choices
 like-us = Only from municipalities like ours

@@ -61,7 +61,6 @@ needs-how-text = Skriv behovet i en fil og publiser den fra noden deres. Da komm
 # Results of a search.
 
 cases-for = Søk etter
-search-behind = Noden leser fortsatt inn det den har fått. Flere eksempler kan dukke opp om litt.
 narrow = Avgrens
 narrow-do = Bruk valgene
 like-us = Bare fra kommuner som ligner vår

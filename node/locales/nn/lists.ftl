@@ -61,7 +61,6 @@ needs-how-text = Skriv behovet i ei fil og publiser ho frå noden dykkar. Då kj
 # Results of a search.
 
 cases-for = Søk etter
-search-behind = Noden les framleis inn det han har fått. Fleire døme kan dukke opp om litt.
 narrow = Avgrens
 narrow-do = Bruk vala
 like-us = Berre frå kommunar som liknar vår

@@ -1,21 +1,25 @@
 //! The application service: everything a person or program asks of a node, whether it runs or
 //! rests. Decides nothing about what other nodes send, and knows neither sockets nor threads.
 
+mod assessing;
 mod cases;
 mod charters;
 mod fields;
 mod finding;
 mod found;
+mod gathered;
 mod import;
 mod members;
 mod pen;
 mod publish;
 mod request;
+mod searching;
 mod show;
 mod status;
 mod transfer;
+mod translating;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use idenett_protocol::charter::Charter;
@@ -31,6 +35,7 @@ use serde_json::Value;
 use crate::config::Config;
 use crate::home::Home;
 use crate::index::Index;
+use crate::indexing::Indexing;
 use crate::journal::disk::RealDisk;
 use crate::journal::segment::SEGMENT_BYTES;
 use crate::journal::writer::Journal;
@@ -41,7 +46,8 @@ use crate::local::Local;
 pub use crate::problem::Problem;
 pub use found::{Federation, Founding, found};
 pub use request::{
-    CharterUpdate, Import, ImportRow, List, Progress, Publish, Redact, RegistrarAct, Request, Revise, Withdraw,
+    CharterUpdate, Import, ImportRow, List, Progress, Publish, Redact, RegistrarAct, Request, Revise, SearchFor,
+    Withdraw,
 };
 
 /// Whether this node may sign now.
@@ -102,6 +108,9 @@ pub struct Desk {
     key: SecretKey,
     library: Arc<Library>,
     opening: Opening,
+    /// The search, once somebody searched.
+    indexing: Mutex<Option<Arc<Indexing>>>,
+    search_directory: PathBuf,
     /// Whoever holds it writes; also what is known of imports.
     pen: Mutex<pen::Pen>,
     signing: RwLock<Signing>,
@@ -140,6 +149,8 @@ impl Desk {
             key,
             library: Arc::new(library),
             opening,
+            indexing: Mutex::new(None),
+            search_directory: home.search(),
             pen: Mutex::new(pen::Pen::new(local)),
             signing: RwLock::new(Signing::Waiting("the node has only just started".to_owned())),
             network: RwLock::new(None),
@@ -178,7 +189,12 @@ impl Desk {
             Request::Frontier => Ok(self.frontier()),
             Request::Peers => Ok(self.peers()),
             Request::Verify => self.verify(progress),
-            Request::Reindex => Ok(self.reindex()),
+            Request::Reindex => {
+                self.reindex_search(progress)?;
+                Ok(self.reindex())
+            }
+            Request::Search(wanted) => self.search_for(&wanted),
+            Request::VocabularyImport { file } => self.import_vocabulary(&file),
             Request::MemberRequest => self.member_request(),
             Request::MemberList => Ok(self.member_list()),
             Request::Registrar { key, act, offline } => self.registrar(&key, &act, offline),
@@ -242,6 +258,8 @@ impl Desk {
     pub fn close(self) -> Result<(), Problem> {
         let pen = self.pen.into_inner().unwrap_or_else(PoisonError::into_inner);
         pen.close()?;
+        // It holds the library, which must be alone to be closed.
+        drop(self.indexing.into_inner());
         match Arc::into_inner(self.library) {
             Some(library) => Ok(library.close()?),
             None => Ok(()),

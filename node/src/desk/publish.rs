@@ -25,13 +25,19 @@ use crate::problem::FieldProblem;
 use crate::reading::{moment, org_of, owners, reuses_of};
 
 /// Kinds that are published by themselves; the others have commands of their own.
-const PUBLISHED: [Kind; 8] = [
+const PUBLISHED: [Kind; 14] = [
     Kind::Case,
     Kind::Need,
     Kind::Reuse,
     Kind::Contact,
+    Kind::Plan,
+    Kind::Programme,
+    Kind::Collection,
+    Kind::Award,
     Kind::Comment,
     Kind::Interest,
+    Kind::Assessment,
+    Kind::Translation,
     Kind::Measurement,
     Kind::Confirmation,
 ];
@@ -46,6 +52,7 @@ impl Desk {
         })?;
         let mut input = object(&publish.input)?;
         self.write_ids_out(&mut input);
+        self.name_things(kind, &mut input)?;
         let mut context = self.context();
         self.prepare(kind, &mut input, &mut context)?;
         self.compose_and_write(kind, &Value::Object(input), &context, publish.no_personal_data)
@@ -57,6 +64,7 @@ impl Desk {
         self.check_right(&thing)?;
         let mut changes = object(&revise.input)?;
         self.write_ids_out(&mut changes);
+        self.name_things(thing.kind, &mut changes)?;
         let current = open(&self.library, &thing.current)?.ok_or_else(|| missing(&thing.current))?;
         if current.state == TextState::Wanted {
             return Err(Problem::node(
@@ -162,14 +170,18 @@ impl Desk {
         if kind == Kind::Reuse {
             return self.prepare_reuse(input, context);
         }
-        let about = matches!(kind, Kind::Comment | Kind::Interest | Kind::Measurement | Kind::Confirmation);
+        if kind == Kind::Translation {
+            return self.prepare_translation(input, context);
+        }
+        let about =
+            matches!(kind, Kind::Comment | Kind::Interest | Kind::Measurement | Kind::Confirmation | Kind::Assessment);
         // What is said about any version is said about the thing.
         if let Some(subject) = input.get("subject").and_then(Value::as_str).filter(|_| about) {
             let id = self.entry_id(subject, None).map_err(|p| on_field("subject", p))?;
             let subject = self.subject_of(&id).unwrap_or(id);
             input.insert("subject".to_owned(), subject.to_string().into());
         }
-        Ok(())
+        if kind == Kind::Assessment { self.prepare_assessment(input) } else { Ok(()) }
     }
 
     fn prepare_reuse(&self, input: &mut Map<String, Value>, context: &mut Context) -> Result<(), Problem> {
@@ -328,7 +340,8 @@ pub(super) fn personal(findings: &[Finding]) -> Problem {
     Problem { fields: fields.collect(), confirmable: true, ..Problem::yours(what, advice) }
 }
 
-fn on_field(field: &str, problem: Problem) -> Problem {
+/// What is wrong with what a field names.
+pub(super) fn on_field(field: &str, problem: Problem) -> Problem {
     let said = FieldProblem {
         line: None,
         field: field.to_owned(),

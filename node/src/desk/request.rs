@@ -43,8 +43,15 @@ pub enum Request {
     Peers,
     /// Check every signature, hash and chain.
     Verify,
-    /// Make the index anew.
+    /// Make the indexes anew.
     Reindex,
+    /// Find cases or needs.
+    Search(SearchFor),
+    /// Use a vocabulary in the search.
+    VocabularyImport {
+        /// Which.
+        file: PathBuf,
+    },
     /// The node's request to be admitted.
     MemberRequest,
     /// The members and their keys.
@@ -181,6 +188,27 @@ pub struct List {
     /// Only those about this case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
+    /// At most so many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<usize>,
+}
+
+/// What is looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchFor {
+    /// The words.
+    pub text: String,
+    /// The kind by its name.
+    pub kind: String,
+    /// Filters as `facet=value`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub filters: Vec<String>,
+    /// Only of municipalities like the node's.
+    #[serde(default)]
+    pub like_us: bool,
+    /// The order by its name; by relevance if not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sort: Option<String>,
     /// At most so many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<usize>,

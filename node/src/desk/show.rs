@@ -30,6 +30,10 @@ impl Desk {
         shown["contact"] = self.contact_of(&current)?;
         if thing.kind == Kind::Case {
             shown["reuses"] = json!(reuses_of(&self.library, &thing.subject, clock::now().day())?);
+            shown["appears_in"] = self.appears_in(&thing)?;
+        }
+        if matches!(thing.kind, Kind::Plan | Kind::Programme | Kind::Collection | Kind::Award) {
+            shown["cases"] = self.cases_in(&thing, &current)?;
         }
         for (name, kind) in [
             ("comments", Kind::Comment),
@@ -39,6 +43,8 @@ impl Desk {
         ] {
             shown[name] = self.said_about(&thing.subject, kind)?;
         }
+        shown["translations"] = self.translations_of(&thing)?;
+        shown["assessments"] = self.assessments_of(&thing.subject)?;
         Ok(shown)
     }
 
@@ -111,7 +117,7 @@ impl Desk {
         Ok(shown)
     }
 
-    fn said_about(&self, subject: &EntryId, kind: Kind) -> Result<Value, Problem> {
+    pub(super) fn said_about(&self, subject: &EntryId, kind: Kind) -> Result<Value, Problem> {
         let ids: Vec<EntryId> =
             self.library.ledger(|l| l.things().counted_mentions(subject, kind, l.logs(), l.registry()).collect());
         let mut rows = Vec::new();

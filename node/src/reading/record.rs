@@ -50,10 +50,15 @@ impl Record {
             Text::Case(text) => &text.title,
             Text::Need(text) => &text.title,
             Text::Contact(text) => &text.function,
+            Text::Plan(text) => &text.title,
+            Text::Programme(text) => &text.title,
+            Text::Collection(text) => &text.title,
+            Text::Award(text) => &text.prize,
             Text::Reuse(_)
             | Text::Measurement(_)
             | Text::Comment(_)
             | Text::Interest(_)
+            | Text::Assessment(_)
             | Text::Withdrawal(_)
             | Text::Succession(_)
             | Text::Envelope

@@ -2,8 +2,11 @@
 
 mod again;
 mod checkpoint;
+mod gathered;
 mod outbox;
+mod searching;
 mod socket;
+mod translating;
 
 use std::path::Path;
 

@@ -78,7 +78,9 @@ impl Node {
         heads[0].id()
     }
 
+    /// The pages, with everything that was published so far to be found.
     fn app(&self) -> Router {
+        self.desk.follow_index().expect("an index");
         app(&self.desk, "127.0.0.1:4480".parse().expect("an address")).expect("an application")
     }
 }

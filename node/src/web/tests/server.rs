@@ -140,11 +140,10 @@ async fn slow_and_half_open_connections_keep_nobody_out_and_are_closed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_port_that_is_taken_is_one_clear_sentence() {
     let taken = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let home_text = format!(
-        "format = 1\norg = \"961381541\"\nname = \"Gran\"\nweb = \"{}\"\n",
-        taken.local_addr().expect("an address")
-    );
-    let config = Config::check(std::path::Path::new("config.toml"), &home_text).expect("a configuration");
+    let address = taken.local_addr().expect("an address").to_string();
+    let settings = [("org", "961381541"), ("name", "Gran"), ("web", address.as_str())];
+    let settings = settings.map(|(key, value)| (key, vec![value.to_owned()])).into();
+    let config = Config::of_new(&settings).expect("a configuration");
     let place = tempfile::tempdir().expect("a directory");
     let home = Home::new(place.path().join("x"));
     let federation = Federation::New {

@@ -54,7 +54,6 @@ struct Page {
     turning: Turning,
     atom: String,
     json: String,
-    behind: bool,
 }
 
 async fn list(State(site): State<Arc<Site>>, asked: Asked) -> Response {
@@ -89,7 +88,6 @@ fn page(site: &Site, asked: &Asked) -> Result<Page, Failure> {
         turning,
         atom: address("/cases/atom", query()),
         json: address("/cases/feed.json", query()),
-        behind: !site.desk().search_is_current(),
     })
 }
 
