@@ -241,3 +241,5 @@ paper-assessment-text = { "[" }Write why this fits here, what must be adapted, a
 paper-sources = Source
 paper-licence = Licence:
 paper-evidence = Evidence: { $level }.
+field-programmes = Programmes and networks
+field-plan-goals = Plans

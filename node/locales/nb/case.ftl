@@ -241,3 +241,5 @@ paper-assessment-text = { "[" }Skriv hvorfor dette passer hos oss, hva som må t
 paper-sources = Kilde
 paper-licence = Lisens:
 paper-evidence = Dokumentasjon: { $level }.
+field-programmes = Programmer og nettverk
+field-plan-goals = Planer

@@ -241,3 +241,5 @@ paper-assessment-text = { "[" }Skriv kvifor dette passar hos oss, kva som må ti
 paper-sources = Kjelde
 paper-licence = Lisens:
 paper-evidence = Dokumentasjon: { $level }.
+field-programmes = Program og nettverk
+field-plan-goals = Planar

@@ -9,7 +9,7 @@ use super::*;
 const ALIKE: &str = include_str!("../../locales/alike.txt");
 
 /// How a text is asked for.
-const CALLS: [&str; 10] = [
+const CALLS: [&str; 11] = [
     ".say(\"",
     ".count(\"",
     ".with(\"",
@@ -19,6 +19,7 @@ const CALLS: [&str; 10] = [
     "Fact::codes(t, \"",
     "linked(t, \"",
     "lines(t, \"",
+    "related(site, t, \"",
     "note(t, \"",
 ];
 

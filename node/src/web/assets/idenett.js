@@ -8,6 +8,11 @@ for (const form of document.querySelectorAll('form[data-follow]')) {
   });
 }
 
+// On a narrow window the results come first; what narrows them is folded away.
+for (const fold of document.querySelectorAll('details[data-fold-narrow]')) {
+  if (window.matchMedia('(max-width: 59.99rem)').matches) fold.open = false;
+}
+
 // "/" goes to the search field, unless someone is writing.
 document.addEventListener('keydown', (event) => {
   if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;

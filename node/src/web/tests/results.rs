@@ -39,7 +39,9 @@ async fn results_are_narrowed_by_plain_links_and_forms() {
     assert!(html.contains("href=\"/cases\" aria-label=\"Fjern Sektor: Helse og omsorg\""), "{html}");
     let html = page(&app, "/cases?sector=health_care&sector=administration&ready=yes&sort=title&lang=nb").await;
     assert!(html.contains("Sektor: Administrasjon og ledelse") && html.contains("Klar til gjenbruk: Ja"));
-    for wrong in ["sector=x", "evidence=9", "county=Atlantis", "sort=best", "owner=123", "size=huge"] {
+    let nynorsk = page(&app, "/cases?written=nn&lang=nb").await;
+    assert!(nynorsk.contains(&ids[3]) && !nynorsk.contains(&ids[4]) && nynorsk.contains("Språk: Nynorsk"));
+    for wrong in ["sector=x", "written=xx", "evidence=9", "county=Atlantis", "sort=best", "owner=123", "size=huge"] {
         assert_eq!(ask(&app, get(&format!("/cases?{wrong}"))).await.0.status(), StatusCode::BAD_REQUEST, "{wrong}");
     }
 }

@@ -10,7 +10,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use super::{Node, ask, check, get, header};
 use crate::clock;
-use crate::config::Config;
+use crate::config::{Config, Flags};
 use crate::desk::{Desk, Federation, Founding, found};
 use crate::home::Home;
 use crate::web;
@@ -143,7 +143,6 @@ async fn a_port_that_is_taken_is_one_clear_sentence() {
     let address = taken.local_addr().expect("an address").to_string();
     let settings = [("org", "961381541"), ("name", "Gran"), ("web", address.as_str())];
     let settings = settings.map(|(key, value)| (key, vec![value.to_owned()])).into();
-    let config = Config::of_new(&settings).expect("a configuration");
     let place = tempfile::tempdir().expect("a directory");
     let home = Home::new(place.path().join("x"));
     let federation = Federation::New {
@@ -152,8 +151,8 @@ async fn a_port_that_is_taken_is_one_clear_sentence() {
         bootstrap: vec![],
         registrar_key: home.registrar_key(),
     };
-    let settings = [("org", vec!["961381541".to_owned()]), ("name", vec!["Gran".to_owned()])].into();
     found(&home, &Founding { settings, federation }).expect("a node");
+    let config = Config::load(&home, &Flags::new()).expect("a configuration");
     let desk = Arc::new(Desk::open(&home, &config).expect("a desk"));
     let problem = web::serve(&desk).await.map(drop).expect_err("no port");
     assert!(problem.what.ends_with("cannot be used: another program uses it"), "{problem}");

@@ -2,10 +2,12 @@
 
 use idenett_protocol::body::{CaseFacts, FactorScore};
 use idenett_protocol::codes::{Code, CodeList};
+use idenett_protocol::id::EntryId;
 
 use crate::language::Tongue;
-use crate::reading::CaseView;
+use crate::reading::{CaseView, open};
 use crate::web::asked::address;
+use crate::web::site::Site;
 use crate::web::text;
 use crate::web::wording::{self, Fact, Named};
 
@@ -25,8 +27,9 @@ pub(super) fn main(t: Tongue, view: &CaseView) -> Vec<Fact> {
     lines.into_iter().flatten().collect()
 }
 
-pub(super) fn more(t: Tongue, view: &CaseView) -> Vec<Fact> {
+pub(super) fn more(site: &Site, t: Tongue, view: &CaseView) -> Vec<Fact> {
     let (facts, said) = (&view.facts, &view.text);
+    let plans: Vec<EntryId> = facts.plan_goals.iter().map(|goal| goal.plan).collect();
     let lines = [
         Fact::code(t, "field-change", &facts.change),
         Fact::code(t, "field-scale", &facts.scale),
@@ -44,9 +47,23 @@ pub(super) fn more(t: Tongue, view: &CaseView) -> Vec<Fact> {
         lines(t, "field-builds-on", &said.builds_on),
         reference(t, view),
         Fact::one(t, "field-kostra", facts.kostra.as_ref().map(|k| Named::plain(text::plain(&k.function)))),
+        related(site, t, "field-programmes", &facts.programmes),
+        related(site, t, "field-plan-goals", &plans),
         links(t, view),
     ];
     lines.into_iter().flatten().collect()
+}
+
+/// Other records that a case names, by their titles; those that are here.
+fn related(site: &Site, t: Tongue, key: &str, ids: &[EntryId]) -> Option<Fact> {
+    let named = |id: &EntryId| {
+        let current = site.library().ledger(|l| l.thing(id).map(|thing| thing.current))?;
+        // One that cannot be read is left out here; its own page says why.
+        let record = open(site.library(), &current).ok().flatten()?;
+        Some(Named::link(text::plain(record.title()?), wording::record(&current)))
+    };
+    let values: Vec<Named> = ids.iter().filter_map(named).collect();
+    (!values.is_empty()).then(|| Fact { label: t.say(key).into_owned(), values })
 }
 
 /// What promoted and what hindered, each with how much.

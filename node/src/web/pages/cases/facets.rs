@@ -59,7 +59,9 @@ fn row(site: &Site, t: Tongue, facet: Facet, (question, found): (&Question, &Fou
         values.sort_by_key(|v| v.value.parse::<u32>().unwrap_or(u32::MAX));
     }
     let open = matches!(facet, Facet::Sector | Facet::Status) || !chosen.is_empty();
-    (!values.is_empty()).then(|| FacetRow { name: facet.id(), label: name(t, facet), open, values })
+    // One value that all of them have narrows nothing.
+    let narrows = values.len() > 1 || counted.iter().any(|(_, count)| *count < found.total) || !chosen.is_empty();
+    (narrows && !values.is_empty()).then(|| FacetRow { name: name_in(facet), label: name(t, facet), open, values })
 }
 
 /// What is chosen, each with the way to the results without it.
@@ -67,7 +69,7 @@ pub(super) fn chosen(site: &Site, asked: &Asked, question: &Question) -> Vec<Nam
     let mut chips = Vec::new();
     for (facet, values) in &question.filters {
         for value in values {
-            let is_this = |name: &str, v: &str| name == facet.id() && v == value;
+            let is_this = |name: &str, v: &str| name == name_in(*facet) && v == value;
             let others = asked.query.iter().filter(|(n, v)| !is_this(n, v) && n != "page");
             let way = address(&asked.path, others.map(|(n, v)| (n.as_str(), v.as_str())));
             let said = format!("{}: {}", name(asked.t, *facet), label(site, asked.t, *facet, value));
@@ -78,6 +80,16 @@ pub(super) fn chosen(site: &Site, asked: &Asked, question: &Question) -> Vec<Nam
         chips.push(Named::link(asked.t.say("like-us"), asked.address(LIKE, None)));
     }
     chips
+}
+
+/// The name of a facet in addresses: `lang` is the language of the page.
+pub(super) fn name_in(facet: Facet) -> &'static str {
+    if facet == Facet::Language { "written" } else { facet.id() }
+}
+
+/// The facet of a name in addresses.
+pub(super) fn named(name: &str) -> Option<Facet> {
+    Facet::ALL.into_iter().find(|facet| name_in(*facet) == name)
 }
 
 /// The name of a facet.

@@ -15,7 +15,7 @@ use axum::routing::get;
 use idenett_protocol::kind::Kind;
 
 use crate::language::Tongue;
-use crate::search::{Asked as Question, Facet, Found, MAX_QUERY_CHARS, Note, Sort};
+use crate::search::{Asked as Question, Found, MAX_QUERY_CHARS, Note, Sort};
 use crate::web::asked::{Asked, address};
 use crate::web::failure::Failure;
 use crate::web::limits::{MAX_LINE_CHARS, ROWS};
@@ -99,7 +99,7 @@ fn question(site: &Site, asked: &Asked) -> Result<Question, Failure> {
     let sort = asked.value("sort").map(|id| Sort::named(id).ok_or(Failure::Bad)).transpose()?.unwrap_or(usual);
     let mut question = Question { kind: Kind::Case, sort, limit: ROWS, ..Question::words(&words) };
     for (name, value) in &asked.query {
-        if let Some(facet) = Facet::named(name)
+        if let Some(facet) = facets::named(name)
             && !value.is_empty()
         {
             if !facets::is_value(facet, value) {
