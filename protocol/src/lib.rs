@@ -36,6 +36,7 @@ pub mod hint;
 pub mod message;
 pub mod vectors;
 mod steady;
+mod quiet;
 mod session;
 mod spread;
 mod dialing;

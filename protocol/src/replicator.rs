@@ -9,11 +9,12 @@ use crate::dialing::Dialing;
 use crate::exchange::{Input, Output};
 use crate::header::SignedHeader;
 use crate::hint::Hint;
-use crate::id::{EntryId, LogKey, Seq};
+use crate::id::{Digest, EntryId, LogKey, Seq};
 use crate::ledger::{Ledger, Refusal};
 use crate::limits::{BUCKETS, MAX_HEADERS, MAX_SESSIONS, MAX_WANTED};
-use crate::message::{Farewell, Hello, Message, Pull, SESSION_VERSION};
-use crate::session::{Job, Outcome, QUIET_TIME, Session};
+use crate::message::{BUCKET_TAG_BYTES, Farewell, Hello, LogTag, Message, Pull, SESSION_VERSION};
+use crate::quiet::{Asked, Word};
+use crate::session::{Job, Outcome, Session};
 use crate::spread::{Spread, Verdict};
 use crate::steady::Steady;
 use crate::step::Step;
@@ -44,6 +45,8 @@ pub struct Replicator {
     next_round: Timestamp,
     next_texts: Timestamp,
     own_head_known: bool,
+    /// The digest that was seen last.
+    seen: Option<Digest>,
 }
 
 impl Replicator {
@@ -60,6 +63,7 @@ impl Replicator {
             next_round: Timestamp::default(),
             next_texts: Timestamp::default(),
             own_head_known: false,
+            seen: None,
         }
     }
 
@@ -118,6 +122,7 @@ impl Replicator {
             Input::OwnHint(hint) => self.hint(None, &hint, step),
             Input::Tick => self.tick(step),
         }
+        self.notice(step);
         self.serve(step);
         self.update_own_head(ledger);
         std::mem::take(&mut step.out)
@@ -148,6 +153,7 @@ impl Replicator {
         for (next, id) in self.spread.overdue(step.now, Some(peer)) {
             step.send(next, Message::Fetch(vec![id]));
         }
+        self.ask_left_out(step);
     }
 
     fn received(&mut self, peer: LogKey, message: Message, step: &mut Step<'_>) {
@@ -160,14 +166,14 @@ impl Replicator {
             Message::Hello(hello) => self.greeted(peer, hello, step),
             Message::State { digest, registry, ask } => {
                 session.registry = registry;
+                session.digest = Some(digest);
                 if ask {
                     step.answer_state(peer, digest == step.ledger.frontier().digest());
                 }
             }
             Message::Buckets { registry, tags } => {
                 session.registry = registry;
-                let mask = vectors::differing(step.ledger.frontier(), &tags);
-                self.pull(peer, mask, step);
+                self.pull(peer, tags, step);
             }
             Message::Pull(pull) => self.answer_pull(peer, &pull, step),
             Message::Want(rows) => self.answer(peer, vectors::answer_want(step.ledger, &rows), step),
@@ -248,18 +254,22 @@ impl Replicator {
     }
 
     /// Asks a peer for what differs, unless someone else is being asked for it already.
-    fn pull(&mut self, peer: LogKey, differing: u64, step: &mut Step<'_>) {
+    fn pull(&mut self, peer: LogKey, tags: Box<[[u8; BUCKET_TAG_BYTES]; BUCKETS]>, step: &mut Step<'_>) {
+        let differing = vectors::differing(step.ledger.frontier(), &tags);
         if differing == 0 {
             return step.compare_charters(peer);
         }
+        let (ours, theirs) = (step.ledger.frontier().digest(), Word::Buckets(tags));
         let elsewhere = self.busy_elsewhere(peer);
         let greeted = self.peers().count();
         let start = self.roll(BUCKETS);
         let Some(session) = self.sessions.get_mut(&peer) else { return };
-        if session.is_pulling() || session.quiet_until > step.now {
+        let open = differing & !session.quiet.covers(ours, &theirs, step.now);
+        if session.is_pulling() {
+            session.again |= open != 0;
             return;
         }
-        let mut mask = differing & !elsewhere;
+        let mut mask = open & !elsewhere;
         let many = mask.count_ones() > 16 && greeted > 1;
         if many && session.registry > step.ledger.registry_age() {
             // Without the registry, what others send could not be judged: it comes first, alone.
@@ -268,29 +278,32 @@ impl Replicator {
         } else if many {
             mask = share(mask, greeted, start);
         }
+        session.again = mask != open;
         if mask == 0 {
             return;
         }
         let width = session.width();
-        session.began(mask, step.now);
+        session.began(Asked { ours, theirs, mask }, step.now);
         step.send(peer, Message::Pull(vectors::pull(step.ledger.frontier(), mask, width)));
     }
 
     fn answer_pull(&mut self, peer: LogKey, pull: &Pull, step: &mut Step<'_>) {
         let elsewhere = self.busy_elsewhere(peer);
         let mut comparison = vectors::compare(step.ledger, pull);
-        let wants: Vec<_> = std::mem::take(&mut comparison.wants)
-            .into_iter()
-            .filter(|(tag, _)| elsewhere & bit(usize::from(tag[0] >> 2)) == 0)
-            .collect();
+        let mut wants = std::mem::take(&mut comparison.wants);
+        let all = mask_of(&wants);
         if let Some(session) = self.sessions.get_mut(&peer)
-            && !wants.is_empty()
-            && !session.is_pulling()
-            && session.quiet_until <= step.now
+            && all != 0
         {
-            let mask = wants.iter().fold(0, |m, (tag, _)| m | bit(usize::from(tag[0] >> 2)));
-            session.began(mask, step.now);
-            step.send(peer, Message::Want(wants));
+            let (ours, theirs) = (step.ledger.frontier().digest(), Word::State(session.digest));
+            let open = all & !session.quiet.covers(ours, &theirs, step.now);
+            let mask = if session.is_pulling() { 0 } else { open & !elsewhere };
+            session.again |= mask != open;
+            if mask != 0 {
+                wants.retain(|(tag, _)| mask & bit_of(tag) != 0);
+                session.began(Asked { ours, theirs, mask }, step.now);
+                step.send(peer, Message::Want(wants));
+            }
         }
         self.answer(peer, comparison, step);
     }
@@ -327,27 +340,27 @@ impl Replicator {
         session.queue(jobs);
     }
 
-    /// When an answer is complete and looked at: ask again after a gain, else leave it for a while.
+    /// When an answer is complete and looked at: ask again after a gain, else leave the question
+    /// until either side has changed, or for a while.
     fn settle(&mut self, peer: LogKey, step: &mut Step<'_>) {
         let Some(session) = self.sessions.get_mut(&peer) else { return };
-        match session.outcome() {
-            None => {}
-            Some(Outcome::Gained) => {
-                session.wide = false;
-                self.ask_all(step);
-            }
-            Some(Outcome::Nothing) if !session.wide => {
-                // Perhaps two ids begin alike: once more with whole ids.
-                session.wide = true;
-                step.ask(peer);
-            }
-            Some(Outcome::Nothing) => {
-                session.wide = false;
-                session.quiet_until = step.now.after(QUIET_TIME);
-                // No entry makes the difference: it may be a charter that was lost on its way.
-                step.compare_charters(peer);
-            }
+        let Some(outcome) = session.outcome() else { return self.ask_left_out(step) };
+        let (asked, wide) = (session.take_asked(), std::mem::take(&mut session.wide));
+        if outcome == Outcome::Gained {
+            return self.ask_all(step);
         }
+        // Perhaps two ids begin alike: a pull is repeated with whole ids. A want names none.
+        let vain = asked.filter(|a| wide || matches!(a.theirs, Word::State(_)));
+        vain.into_iter().for_each(|asked| session.quiet.note(asked, step.now));
+        if wide {
+            // No entry makes the difference: it may be a charter that was lost on its way.
+            step.compare_charters(peer);
+        } else {
+            session.wide = true;
+            session.again = false;
+            step.ask(peer);
+        }
+        self.ask_left_out(step);
     }
 
     fn announced(&mut self, peer: LogKey, headers: Vec<SignedHeader>, step: &mut Step<'_>) {
@@ -363,8 +376,8 @@ impl Replicator {
         for ids in fetch.chunks(MAX_WANTED) {
             step.send(peer, Message::Fetch(ids.to_vec()));
         }
-        if compare && self.sessions.get(&peer).is_some_and(|s| !s.is_pulling()) {
-            step.ask(peer);
+        if compare {
+            self.ask_or_remember(peer, step);
         }
     }
 
@@ -394,10 +407,10 @@ impl Replicator {
             self.fault(peer, step);
         }
         self.announce(&fresh, &have, step);
-        self.looked_at(peer, count, gained, step);
-        if compare && self.sessions.get(&peer).is_some_and(|s| !s.is_pulling() && s.quiet_until <= step.now) {
-            step.ask(peer);
+        if compare && let Some(session) = self.sessions.get_mut(&peer) {
+            session.again = true;
         }
+        self.looked_at(peer, count, gained, step);
     }
 
     fn looked_at(&mut self, peer: LogKey, n: u64, gained: u64, step: &mut Step<'_>) {
@@ -473,10 +486,46 @@ impl Replicator {
         }
     }
 
-    fn ask_all(&self, step: &mut Step<'_>) {
-        for (peer, _) in self.sessions.iter().filter(|(_, s)| s.is_greeted() && !s.is_pulling()) {
+    fn ask_all(&mut self, step: &mut Step<'_>) {
+        for (peer, session) in self.sessions.iter_mut().filter(|(_, s)| s.is_greeted()) {
+            session.again = session.is_pulling();
+            if !session.again {
+                step.ask(*peer);
+            }
+        }
+    }
+
+    /// Asks a peer, at the latest when the answer has ended that it is giving now.
+    fn ask_or_remember(&mut self, peer: LogKey, step: &mut Step<'_>) {
+        let Some(session) = self.sessions.get_mut(&peer) else { return };
+        session.again = session.is_pulling();
+        if !session.again {
+            step.ask(peer);
+        }
+    }
+
+    /// Asks those of whom something was not asked while they or others were busy.
+    fn ask_left_out(&mut self, step: &mut Step<'_>) {
+        let left_out = |s: &Session| s.again && s.is_greeted() && !s.is_pulling();
+        for (peer, session) in self.sessions.iter_mut().filter(|(_, s)| left_out(s)) {
+            session.again = false;
             step.ask(*peer);
         }
+    }
+
+    /// When this replica has changed, what was asked in vain before is worth another question.
+    fn notice(&mut self, step: &mut Step<'_>) {
+        let digest = step.ledger.frontier().digest();
+        if self.seen.replace(digest) == Some(digest) {
+            return;
+        }
+        let mut open = Vec::new();
+        for (peer, session) in self.sessions.iter_mut().filter(|(_, s)| s.is_greeted()) {
+            if session.quiet.outlived(digest) {
+                open.push(*peer);
+            }
+        }
+        open.into_iter().for_each(|peer| self.ask_or_remember(peer, step));
     }
 
     fn tell_others(&self, from: Option<LogKey>, message: &Message, step: &mut Step<'_>) {
@@ -527,6 +576,14 @@ impl Replicator {
     fn roll(&mut self, n: usize) -> usize {
         pick(&mut self.dice, n)
     }
+}
+
+fn bit_of(tag: &LogTag) -> u64 {
+    bit(usize::from(tag[0] >> 2))
+}
+
+fn mask_of(wants: &[(LogTag, Seq)]) -> u64 {
+    wants.iter().fold(0, |mask, (tag, _)| mask | bit_of(tag))
 }
 
 /// A part of the buckets, so that several peers can be asked at once.
