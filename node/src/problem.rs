@@ -239,6 +239,10 @@ impl From<BundleFault> for Problem {
             BundleFault::ForeignFederation => {
                 Self::yours(what, "name a bundle of this node's federation; see `idenett status`")
             }
+            BundleFault::Incomplete(_) => Self::node(
+                what,
+                "let the node run until it has fetched them again from the others (see `idenett status`), then give the command again",
+            ),
             BundleFault::Io(_) => Self::node(what, "check the path, the permissions and the room on the disk"),
             BundleFault::Library(fault) => fault.into(),
         }

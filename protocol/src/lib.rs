@@ -31,6 +31,7 @@ pub mod log;
 pub mod things;
 pub mod reuses;
 pub mod frontier;
+mod damaged;
 pub mod ledger;
 pub mod hint;
 pub mod message;

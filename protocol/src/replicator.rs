@@ -25,7 +25,7 @@ use crate::vectors::{self, Comparison, Range, bit};
 const ANTI_ENTROPY: Span = Span::from_secs(60);
 /// How long a peer that broke the rules stays out.
 const BAN_TIME: Span = Span::from_secs(3600);
-/// How often missing texts are asked for.
+/// How often missing texts and damaged entries are asked for.
 const TEXT_PAUSE: Span = Span::from_secs(10);
 /// Hints given to a new peer.
 const MAX_HINTS: usize = 32;
@@ -44,7 +44,12 @@ pub struct Replicator {
     dice: u64,
     next_round: Timestamp,
     next_texts: Timestamp,
+    next_damaged: Timestamp,
+    /// Entries that were asked for because the disk has lost their bytes.
+    damaged: BTreeSet<EntryId>,
     own_head_known: bool,
+    /// Whether a peer had the same digest, since that was asked last.
+    agreed: bool,
     /// The digest that was seen last.
     seen: Option<Digest>,
 }
@@ -62,7 +67,10 @@ impl Replicator {
             dice: seed,
             next_round: Timestamp::default(),
             next_texts: Timestamp::default(),
+            next_damaged: Timestamp::default(),
+            damaged: BTreeSet::new(),
             own_head_known: false,
+            agreed: false,
             seen: None,
         }
     }
@@ -81,6 +89,13 @@ impl Replicator {
     /// have, and we hold as much. Stays so until the next start.
     pub const fn knows_own_head(&self) -> bool {
         self.own_head_known
+    }
+
+    /// Whether some peer has said since the last call that it holds the same.
+    pub const fn take_agreed(&mut self) -> bool {
+        let agreed = self.agreed;
+        self.agreed = false;
+        agreed
     }
 
     /// How far the clocks of the peers are ahead of ours in the middle, in milliseconds.
@@ -167,6 +182,7 @@ impl Replicator {
             Message::State { digest, registry, ask } => {
                 session.registry = registry;
                 session.digest = Some(digest);
+                self.agreed |= digest == step.ledger.frontier().digest();
                 if ask {
                     step.answer_state(peer, digest == step.ledger.frontier().digest());
                 }
@@ -325,8 +341,8 @@ impl Replicator {
     /// Entries asked for by id wait for room on the line like every other answer.
     fn fetch(&mut self, peer: LogKey, ids: Vec<EntryId>, step: &mut Step<'_>) {
         let jobs = ids.into_iter().map(|id| {
-            let place =
-                step.ledger.logs().place(&id).filter(|_| step.ledger.logs().counts(&id, step.ledger.registry()));
+            let here = step.ledger.logs().counts(&id, step.ledger.registry()) && !step.ledger.is_damaged(&id);
+            let place = step.ledger.logs().place(&id).filter(|_| here);
             match place.and_then(|p| Some((step.ledger.logs().key(p.log)?, p.seq))) {
                 Some((log, seq)) => Job::Serve(Range { log, from: seq, to: seq }),
                 None => Job::Send(Message::Absent(id)),
@@ -390,8 +406,13 @@ impl Replicator {
             match result {
                 Ok(()) => {
                     gained = gained.saturating_add(1);
-                    // What came by a pull is told by state, not one by one.
-                    if !known.is_empty() {
+                    let mended = self.damaged.remove(&header.id());
+                    if mended {
+                        self.next_damaged = step.now;
+                    }
+                    // What came by a pull is told by state, not one by one. The state says nothing of
+                    // what was damaged, and who was waiting for it must hear of it.
+                    if mended || !known.is_empty() {
                         have.insert(header.id(), known);
                         fresh.push(header);
                     }
@@ -440,6 +461,10 @@ impl Replicator {
             self.next_texts = step.now.after(TEXT_PAUSE);
             self.want_texts(step);
         }
+        if self.next_damaged <= step.now {
+            self.next_damaged = step.now.after(TEXT_PAUSE);
+            self.want_damaged(step);
+        }
         let outgoing = self.sessions.values().filter(|s| s.dialed.is_some()).count();
         let mut dice = self.dice;
         let due = self.dialing.due(outgoing, step.now, |n| pick(&mut dice, n));
@@ -447,22 +472,34 @@ impl Replicator {
         step.out.extend(due.into_iter().map(|address| Output::Dial { address }));
     }
 
-    /// Asks for missing texts: those who wrote them, where they are connected, and by turns all
-    /// others.
+    /// Asks for missing texts.
     fn want_texts(&mut self, step: &mut Step<'_>) {
         let wanted: Vec<EntryId> = step.ledger.wanted_texts().take(MAX_WANTED).collect();
+        self.ask_authors(&wanted, Message::TextWanted, step);
+    }
+
+    /// Asks for entries whose bytes the disk has lost.
+    fn want_damaged(&mut self, step: &mut Step<'_>) {
+        let counts = |id: &EntryId| step.ledger.logs().counts(id, step.ledger.registry());
+        let wanted: Vec<EntryId> = step.ledger.damaged().map(|(_, _, id)| id).filter(counts).take(MAX_WANTED).collect();
+        self.damaged = wanted.iter().copied().collect();
+        self.ask_authors(&wanted, Message::Fetch, step);
+    }
+
+    /// Asks those who wrote something, where they are connected, and by turns all others.
+    fn ask_authors(&mut self, wanted: &[EntryId], message: fn(Vec<EntryId>) -> Message, step: &mut Step<'_>) {
         let mut by_author: BTreeMap<LogKey, Vec<EntryId>> = BTreeMap::new();
-        for id in &wanted {
+        for id in wanted {
             let author = step.ledger.logs().place(id).and_then(|place| step.ledger.logs().key(place.log));
             if let Some(author) = author.filter(|a| self.sessions.get(a).is_some_and(Session::is_greeted)) {
                 by_author.entry(author).or_default().push(*id);
             }
         }
         for (author, ids) in by_author {
-            step.send(author, Message::TextWanted(ids));
+            step.send(author, message(ids));
         }
         if let Some(peer) = self.random_peer().filter(|_| !wanted.is_empty()) {
-            step.send(peer, Message::TextWanted(wanted));
+            step.send(peer, message(wanted.to_vec()));
         }
     }
 

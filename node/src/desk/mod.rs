@@ -171,7 +171,7 @@ impl Desk {
             Request::Frontier => Ok(self.frontier()),
             Request::Peers => Ok(self.peers()),
             Request::Verify => self.verify(progress),
-            Request::Reindex => Ok(self.reindex()),
+            Request::Reindex => self.reindex(),
             Request::MemberRequest => self.member_request(),
             Request::MemberList => Ok(self.member_list()),
             Request::Registrar { key, act, offline } => self.registrar(&key, &act, offline),

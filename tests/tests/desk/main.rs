@@ -2,6 +2,7 @@
 
 mod again;
 mod checkpoint;
+mod damage;
 mod lock;
 mod outbox;
 mod socket;
