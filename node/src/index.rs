@@ -170,13 +170,11 @@ fn checksum(bytes: &[u8]) -> u32 {
 }
 
 /// What sled says in words, not in fields.
-#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 fn of_sled(error: sled::Error) -> String {
-    match &error {
-        sled::Error::Io(source) if is_full(source) => "the disk is full".to_owned(),
-        sled::Error::Io(source) => source.to_string(),
-        other => other.to_string(),
+    if let sled::Error::Io(source) = &error {
+        return if is_full(source) { "the disk is full".to_owned() } else { source.to_string() };
     }
+    text(error)
 }
 
 fn text(error: impl std::fmt::Display) -> String {

@@ -91,7 +91,7 @@ impl Replicator {
         self.own_head_known
     }
 
-    /// Whether some peer has said since the last call that it holds the same.
+    /// Whether some member has said since the last call that it holds the same.
     pub const fn take_agreed(&mut self) -> bool {
         let agreed = self.agreed;
         self.agreed = false;
@@ -182,7 +182,8 @@ impl Replicator {
             Message::State { digest, registry, ask } => {
                 session.registry = registry;
                 session.digest = Some(digest);
-                self.agreed |= digest == step.ledger.frontier().digest();
+                let member = step.ledger.registry().standing(&peer).is_some();
+                self.agreed |= member && digest == step.ledger.frontier().digest();
                 if ask {
                     step.answer_state(peer, digest == step.ledger.frontier().digest());
                 }
