@@ -185,6 +185,9 @@ impl Driver {
     fn step(&mut self, input: Input, now: Timestamp, actions: &mut Vec<Action>) -> Result<(), LibraryFault> {
         let library = Arc::clone(&self.library);
         let outputs = library.ledger(|ledger| self.replicator.handle(ledger, input, now));
+        if self.replicator.take_agreed() {
+            library.agreed();
+        }
         for output in outputs {
             self.carry_out(output, now, actions)?;
         }

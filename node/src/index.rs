@@ -12,8 +12,9 @@ use idenett_protocol::log::Logs;
 use idenett_protocol::things::Things;
 use serde::{Deserialize, Serialize};
 
+use crate::journal::fault::is_full;
 use crate::journal::position::Position;
-use crate::library::Shelf;
+use crate::library::{Shelf, Wounds};
 
 /// The form of what is kept; another one is deleted and made anew.
 const FORM: u32 = 3;
@@ -40,9 +41,13 @@ struct Head {
     at: Position,
 }
 
-/// Charters, the registrar's acts as JSON, and the rest. The acts are written like the records that they
-/// come from, which leave out what is not stated; postcard has no names by which to miss a field.
-type Kept = (Vec<Vec<u8>>, Vec<u8>, Logs, Things, BTreeSet<EntryId>, Shelf);
+/// Charters, the registrar's acts as JSON, and the rest; last the damaged entries and places. The acts are
+/// written like the records that they come from, which leave out what is not stated; postcard has no
+/// names by which to miss a field.
+type Kept = (Vec<Vec<u8>>, Vec<u8>, Logs, Things, BTreeSet<EntryId>, Shelf, Vec<EntryId>, Wounds);
+
+/// What a checkpoint gives, and the end of the journal that it covers.
+pub(crate) type Loaded = (Ledger, Shelf, Wounds, Position);
 
 impl Index {
     /// Checkpoints in this directory. Nothing is opened yet.
@@ -52,7 +57,7 @@ impl Index {
 
     /// The newest checkpoint and the end of the journal that it covers; `None` if there is none
     /// that can be relied on. `end` is the end of the journal.
-    pub(crate) fn load(&self, end: Position) -> Option<(Ledger, Shelf, Position)> {
+    pub(crate) fn load(&self, end: Position) -> Option<Loaded> {
         if !self.directory.exists() {
             return None;
         }
@@ -72,8 +77,8 @@ impl Index {
     ///
     /// # Errors
     /// Why it could not be kept; the journal is none the worse for it.
-    pub(crate) fn store(&self, ledger: &Ledger, shelf: &Shelf, at: Position) -> Result<(), String> {
-        match catch_unwind(AssertUnwindSafe(|| self.try_store(ledger, shelf, at))) {
+    pub(crate) fn store(&self, ledger: &Ledger, shelf: &Shelf, wounds: &Wounds, at: Position) -> Result<(), String> {
+        match catch_unwind(AssertUnwindSafe(|| self.try_store(ledger, shelf, wounds, at))) {
             Ok(Ok(())) => Ok(()),
             Ok(Err(e)) => Err(e),
             Err(_) => {
@@ -96,9 +101,9 @@ impl Index {
         sled::Config::new().path(&self.directory).cache_capacity(CACHE_BYTES).flush_every_ms(None).open()
     }
 
-    fn try_load(&self, end: Position) -> Result<(Ledger, Shelf, Position), String> {
-        let db = self.db().map_err(text)?;
-        let head = db.get(HEAD).map_err(text)?.ok_or("the index has no head")?;
+    fn try_load(&self, end: Position) -> Result<Loaded, String> {
+        let db = self.db().map_err(of_sled)?;
+        let head = db.get(HEAD).map_err(of_sled)?.ok_or("the index has no head")?;
         let head: Head = postcard::from_bytes(&head).map_err(text)?;
         if head.form != FORM {
             return Err(format!("it has the form {}, and this version knows {FORM}", head.form));
@@ -109,40 +114,47 @@ impl Index {
         }
         let mut bytes = Vec::with_capacity(usize::try_from(head.bytes).unwrap_or(0).min(1 << 30));
         for item in db.scan_prefix(head.generation.to_be_bytes()) {
-            bytes.extend_from_slice(&item.map_err(text)?.1);
+            bytes.extend_from_slice(&item.map_err(of_sled)?.1);
         }
         drop(db);
         if bytes.len() as u64 != head.bytes || checksum(&bytes) != head.checksum {
             return Err("its bytes are not those that were kept".to_owned());
         }
-        let (charters, acts, logs, things, missing, shelf): Kept = postcard::from_bytes(&bytes).map_err(text)?;
+        let (charters, acts, logs, things, missing, shelf, damaged, wounds): Kept =
+            postcard::from_bytes(&bytes).map_err(text)?;
         drop(bytes);
         let kept: Checkpoint = (serde_json::from_slice(&acts).map_err(text)?, logs, things, missing);
         let chain = restore_chain(charters).ok_or("the charters do not hold")?;
-        Ok((Ledger::restore(chain, kept), shelf, head.at))
+        let mut ledger = Ledger::restore(chain, kept);
+        for id in &damaged {
+            ledger.note_damaged(id);
+        }
+        Ok((ledger, shelf, wounds, head.at))
     }
 
-    fn try_store(&self, ledger: &Ledger, shelf: &Shelf, at: Position) -> Result<(), String> {
+    fn try_store(&self, ledger: &Ledger, shelf: &Shelf, wounds: &Wounds, at: Position) -> Result<(), String> {
         let charters: Vec<&[u8]> = ledger.charters().all().into_iter().map(Charter::bytes).collect();
         let (acts, logs, things, missing) = ledger.checkpoint();
         let acts = serde_json::to_vec(acts).map_err(text)?;
-        let bytes = postcard::to_allocvec(&(charters, acts, logs, things, missing, shelf)).map_err(text)?;
-        let db = self.db().map_err(text)?;
-        let before: Option<Head> = db.get(HEAD).map_err(text)?.and_then(|h| postcard::from_bytes(&h).ok());
+        let damaged: Vec<EntryId> = ledger.damaged().map(|(_, _, id)| id).collect();
+        let kept = (charters, acts, logs, things, missing, shelf, damaged, wounds);
+        let bytes = postcard::to_allocvec(&kept).map_err(text)?;
+        let db = self.db().map_err(of_sled)?;
+        let before: Option<Head> = db.get(HEAD).map_err(of_sled)?.and_then(|h| postcard::from_bytes(&h).ok());
         let generation = before.as_ref().map_or(0, |h| h.generation) + 1;
         let mut chunks = 0_u32;
         for chunk in bytes.chunks(CHUNK_BYTES) {
-            db.insert(key(generation, chunks), chunk).map_err(text)?;
+            db.insert(key(generation, chunks), chunk).map_err(of_sled)?;
             chunks += 1;
         }
-        db.flush().map_err(text)?;
+        db.flush().map_err(of_sled)?;
         let head = Head { form: FORM, generation, chunks, bytes: bytes.len() as u64, checksum: checksum(&bytes), at };
-        db.insert(HEAD, postcard::to_allocvec(&head).map_err(text)?).map_err(text)?;
-        db.flush().map_err(text)?;
+        db.insert(HEAD, postcard::to_allocvec(&head).map_err(text)?).map_err(of_sled)?;
+        db.flush().map_err(of_sled)?;
         for number in 0..before.as_ref().map_or(0, |h| h.chunks) {
-            db.remove(key(generation - 1, number)).map_err(text)?;
+            db.remove(key(generation - 1, number)).map_err(of_sled)?;
         }
-        db.flush().map_err(text)?;
+        db.flush().map_err(of_sled)?;
         Ok(())
     }
 }
@@ -163,6 +175,14 @@ fn key(generation: u64, chunk: u32) -> Vec<u8> {
 
 fn checksum(bytes: &[u8]) -> u32 {
     crc32c::crc32c(bytes)
+}
+
+/// What sled says in words, not in fields.
+fn of_sled(error: sled::Error) -> String {
+    if let sled::Error::Io(source) = &error {
+        return if is_full(source) { "the disk is full".to_owned() } else { source.to_string() };
+    }
+    text(error)
 }
 
 fn text(error: impl std::fmt::Display) -> String {

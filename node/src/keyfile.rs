@@ -79,7 +79,11 @@ pub fn make(path: &Path, purpose: &str) -> Result<SecretKey, KeyFileFault> {
             io(source)
         }
     })?;
-    file.write_all(written(&key, purpose).as_bytes()).and_then(|()| file.sync_all()).map_err(io)?;
+    file.write_all(written(&key, purpose).as_bytes()).and_then(|()| file.sync_all()).map_err(|source| {
+        // Half a key is none, and would only stand in the way of the next attempt.
+        let _ = std::fs::remove_file(path);
+        io(source)
+    })?;
     // The name must be on the disk too, or a power cut takes the only copy.
     let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(parent).and_then(|p| p.sync_all()).map_err(io)?;

@@ -33,6 +33,9 @@ const MAX_IN_INTAKE: usize = 16;
 const MAX_CLOCK_DISTANCE: u64 = 10 * 60 * 1000;
 /// How long the search rests before it looks for what has come.
 const INDEX_PAUSE: Duration = Duration::from_millis(250);
+/// How long a command that uses the directory is waited for, and how often it is looked at.
+const LOCK_PATIENCE: Duration = Duration::from_secs(5);
+const LOCK_PAUSE: Duration = Duration::from_millis(50);
 /// How long a peer that broke the rules is kept out.
 const FORBID: Duration = Duration::from_secs(3600);
 /// How often the node's own addresses are signed anew.
@@ -46,7 +49,7 @@ pub fn run(home: &Home, config: &Config) -> Result<(), Problem> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| {
         Problem::node(format!("the runtime could not start: {e}"), "try again; if it stays, restart the machine")
     })?;
-    let desk = Arc::new(Desk::open(home, config)?);
+    let desk = Arc::new(open(home, config)?);
     let result = runtime.block_on(serve(home, config, &desk));
     // Whatever still waits on a blocking thread ends with its own request.
     runtime.shutdown_timeout(Duration::from_secs(5));
@@ -55,6 +58,17 @@ pub fn run(home: &Home, config: &Config) -> Result<(), Problem> {
         None => Ok(()),
     };
     result.and(closed)
+}
+
+/// Opens the directory; a command that is at work there ends soon.
+fn open(home: &Home, config: &Config) -> Result<Desk, Problem> {
+    let waiting = clock::Watch::start();
+    loop {
+        match Desk::open(home, config) {
+            Err(problem) if problem.passing && waiting.elapsed() < LOCK_PATIENCE => std::thread::sleep(LOCK_PAUSE),
+            other => return other,
+        }
+    }
 }
 
 async fn serve(home: &Home, config: &Config, desk: &Arc<Desk>) -> Result<(), Problem> {

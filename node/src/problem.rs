@@ -7,7 +7,7 @@ use std::fmt;
 use idenett_protocol::authoring::FieldError;
 use serde::{Deserialize, Serialize};
 
-use crate::journal::fault::{Fault, OpenFault};
+use crate::journal::fault::{Fault, OpenFault, is_full};
 use crate::keyfile::KeyFileFault;
 use crate::library::{BundleFault, LibraryFault, SignFault};
 use crate::local::LocalFault;
@@ -99,7 +99,7 @@ impl Problem {
         if kind == E::IsADirectory {
             return Self::yours(format!("{shown} is a directory, not a file"), "name a file");
         }
-        if matches!(kind, E::StorageFull | E::QuotaExceeded) {
+        if is_full(error) {
             return Self::node(format!("the disk with {shown} is full"), "make room and try again");
         }
         Self::node(format!("{doing} {shown} failed: {error}"), "check the disk and the path, then try again")
@@ -110,6 +110,14 @@ impl Problem {
         let fields = errors.into_iter().map(FieldProblem::from).collect();
         let what = "the input was not accepted; nothing was published";
         Self { fields, ..Self::yours(what, "correct the fields named here and give the command again") }
+    }
+
+    /// The disk is full. Long work may have stored much before that.
+    fn full_disk() -> Self {
+        Self::node(
+            "the disk is full; what was confirmed before that is stored, and nothing else",
+            "make room and give the command again; what is stored already is not stored twice",
+        )
     }
 
     /// The code with which a command ends.
@@ -172,9 +180,7 @@ impl From<LibraryFault> for Problem {
     fn from(fault: LibraryFault) -> Self {
         match fault {
             LibraryFault::Open(fault) => fault.into(),
-            LibraryFault::Write(Fault::DiskFull) => {
-                Self::node("the disk is full; nothing was stored", "make room and give the command again")
-            }
+            LibraryFault::Write(Fault::DiskFull) => Self::full_disk(),
             LibraryFault::NoCharter => {
                 Self::node(fault.to_string(), "make a node in an empty directory with `idenett init`")
             }
@@ -211,6 +217,10 @@ impl From<KeyFileFault> for Problem {
             }
             KeyFileFault::Newer { .. } => Self::yours(what, "use the newer version of idenett that wrote the key"),
             KeyFileFault::NotAKeyFile(_) => Self::yours(what, "name the right file, or take the key from its copy"),
+            KeyFileFault::Io { path, source } if is_full(&source) => Self::node(
+                format!("the disk with {} is full; no key was made", path.display()),
+                "make room and try again",
+            ),
             KeyFileFault::Chance(_) | KeyFileFault::Io { .. } => Self::node(what, "check this machine and try again"),
         }
     }
@@ -229,6 +239,10 @@ impl From<BundleFault> for Problem {
             BundleFault::ForeignFederation => {
                 Self::yours(what, "name a bundle of this node's federation; see `idenett status`")
             }
+            BundleFault::Incomplete(_) => Self::node(
+                what,
+                "let the node run until it has fetched them again from the others (see `idenett status`), then give the command again",
+            ),
             BundleFault::Io(_) => Self::node(what, "check the path, the permissions and the room on the disk"),
             BundleFault::Library(fault) => fault.into(),
         }
@@ -243,12 +257,28 @@ impl From<LocalFault> for Problem {
             LocalFault::Full => {
                 Self::node(what, "start the node and let it reach its peers, so that it may sign; see `idenett status`")
             }
-            LocalFault::Write(Fault::DiskFull) => {
-                Self::node("the disk is full; nothing was stored", "make room and give the command again")
-            }
+            LocalFault::Write(Fault::DiskFull) => Self::full_disk(),
             LocalFault::Write(_) | LocalFault::Read(_) | LocalFault::Disk(_) => {
                 Self::node(what, "stop the node, check the disk, and start again")
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_named_and_never_said_to_have_stored_nothing() {
+        let full = || std::io::Error::from(std::io::ErrorKind::StorageFull);
+        let key = KeyFileFault::Io { path: "node.key".into(), source: full() };
+        let problems: [Problem; 3] =
+            [LibraryFault::Write(Fault::DiskFull).into(), LocalFault::Write(Fault::DiskFull).into(), key.into()];
+        for problem in problems {
+            assert!(problem.what.contains("full") && !problem.what.contains("nothing was stored"), "{problem}");
+            assert!(problem.advice.contains("make room"), "{problem}");
+        }
+        assert!(!Fault::DiskFull.to_string().contains("nothing was stored"));
     }
 }

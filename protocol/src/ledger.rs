@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::body::{Facts, Unreadable};
 use crate::charter::{Charter, CharterChain, CharterRefusal};
+use crate::damaged::Damaged;
 use crate::entry::{Entry, Malformed};
 use crate::fork::ForkProof;
 use crate::frontier::Frontier;
@@ -49,6 +50,11 @@ impl Received {
     /// The entry.
     pub const fn entry(&self) -> &Entry {
         &self.entry
+    }
+
+    /// The entry alone.
+    pub fn into_entry(self) -> Entry {
+        self.entry
     }
 
     /// Its facts, or why they cannot be read.
@@ -152,6 +158,7 @@ pub struct Ledger {
     logs: Logs,
     things: Things,
     missing_texts: BTreeSet<EntryId>,
+    damaged: Damaged,
     frontier: Frontier,
     stale: bool,
 }
@@ -169,7 +176,8 @@ impl Ledger {
     pub fn restore(charters: CharterChain, (acts, logs, things, missing_texts): Checkpoint) -> Self {
         let registry = Registry::default();
         let frontier = Frontier::of(&charters, &registry, &logs);
-        let mut ledger = Self { charters, registry, acts, logs, things, missing_texts, frontier, stale: true };
+        let damaged = Damaged::default();
+        let mut ledger = Self { charters, registry, acts, logs, things, missing_texts, damaged, frontier, stale: true };
         ledger.refold();
         ledger.refresh();
         ledger
@@ -215,6 +223,21 @@ impl Ledger {
     /// Whether the text of an entry is missing, redacted or not.
     pub fn lacks_text(&self, id: &EntryId) -> bool {
         self.missing_texts.contains(id)
+    }
+
+    /// Entries that are held and whose bytes this node's disk has lost, with their places.
+    pub fn damaged(&self) -> impl Iterator<Item = (LogKey, Seq, EntryId)> + '_ {
+        self.damaged.iter()
+    }
+
+    /// Whether the bytes of an entry are lost.
+    pub fn is_damaged(&self, id: &EntryId) -> bool {
+        self.damaged.holds(id)
+    }
+
+    /// How far a stretch of a log can be given away: up to before the first damaged entry.
+    pub fn whole(&self, log: &LogKey, from: Seq, to: Seq) -> Seq {
+        self.damaged.whole(*log, from, to)
     }
 
     /// The redaction that holds for an entry.
@@ -355,6 +378,17 @@ impl Ledger {
         self.missing_texts.insert(*id);
     }
 
+    /// Notes that the bytes of an entry in a log are lost. Gives whether that is news.
+    pub fn note_damaged(&mut self, id: &EntryId) -> bool {
+        let place = self.logs.place(id).and_then(|place| Some((self.logs.key(place.log)?, place.seq)));
+        place.is_some_and(|(log, seq)| self.damaged.note(log, seq, *id))
+    }
+
+    /// Notes that a damaged entry was stored anew.
+    pub fn mended(&mut self, id: &EntryId) {
+        self.damaged.forget(id);
+    }
+
     fn check_place(&self, header: &Header, id: EntryId, pending: &Pending) -> Result<(), Refusal> {
         let log = self.logs.get(&header.log);
         let (held, head) = match pending.heads.get(&header.log) {
@@ -455,6 +489,7 @@ impl Ledger {
     fn leave_lost(&mut self, registry: &Registry) {
         for id in &self.logs.follow(registry) {
             self.missing_texts.remove(id);
+            self.damaged.forget(id);
             for list in self.acts.values_mut() {
                 list.retain(|a| a.entry != *id);
             }

@@ -9,11 +9,12 @@ use crate::dialing::Dialing;
 use crate::exchange::{Input, Output};
 use crate::header::SignedHeader;
 use crate::hint::Hint;
-use crate::id::{EntryId, LogKey, Seq};
+use crate::id::{Digest, EntryId, LogKey, Seq};
 use crate::ledger::{Ledger, Refusal};
 use crate::limits::{BUCKETS, MAX_HEADERS, MAX_SESSIONS, MAX_WANTED};
-use crate::message::{Farewell, Hello, Message, Pull, SESSION_VERSION};
-use crate::session::{Job, Outcome, QUIET_TIME, Session};
+use crate::message::{BUCKET_TAG_BYTES, Farewell, Hello, LogTag, Message, Pull, SESSION_VERSION};
+use crate::quiet::{Asked, Word};
+use crate::session::{Job, Outcome, Session};
 use crate::spread::{Spread, Verdict};
 use crate::steady::Steady;
 use crate::step::Step;
@@ -24,7 +25,7 @@ use crate::vectors::{self, Comparison, Range, bit};
 const ANTI_ENTROPY: Span = Span::from_secs(60);
 /// How long a peer that broke the rules stays out.
 const BAN_TIME: Span = Span::from_secs(3600);
-/// How often missing texts are asked for.
+/// How often missing texts and damaged entries are asked for.
 const TEXT_PAUSE: Span = Span::from_secs(10);
 /// Hints given to a new peer.
 const MAX_HINTS: usize = 32;
@@ -43,9 +44,16 @@ pub struct Replicator {
     dice: u64,
     next_round: Timestamp,
     next_texts: Timestamp,
+    next_damaged: Timestamp,
+    /// Entries that were asked for because the disk has lost their bytes.
+    damaged: BTreeSet<EntryId>,
     own_head_known: bool,
     /// The end of our own log when we last looked.
     own_head: Option<(Seq, EntryId)>,
+    /// Whether a peer had the same digest, since that was asked last.
+    agreed: bool,
+    /// The digest that was seen last.
+    seen: Option<Digest>,
 }
 
 impl Replicator {
@@ -61,8 +69,12 @@ impl Replicator {
             dice: seed,
             next_round: Timestamp::default(),
             next_texts: Timestamp::default(),
+            next_damaged: Timestamp::default(),
+            damaged: BTreeSet::new(),
             own_head_known: false,
             own_head: None,
+            agreed: false,
+            seen: None,
         }
     }
 
@@ -81,6 +93,13 @@ impl Replicator {
     /// our log what we held.
     pub const fn knows_own_head(&self) -> bool {
         self.own_head_known
+    }
+
+    /// Whether some member has said since the last call that it holds the same.
+    pub const fn take_agreed(&mut self) -> bool {
+        let agreed = self.agreed;
+        self.agreed = false;
+        agreed
     }
 
     /// How far the clocks of the peers are ahead of ours in the middle, in milliseconds.
@@ -122,6 +141,7 @@ impl Replicator {
             Input::OwnHint(hint) => self.hint(None, &hint, step),
             Input::Tick => self.tick(step),
         }
+        self.notice(step);
         self.serve(step);
         self.update_own_head(step);
         std::mem::take(&mut step.out)
@@ -152,6 +172,7 @@ impl Replicator {
         for (next, id) in self.spread.overdue(step.now, Some(peer)) {
             step.send(next, Message::Fetch(vec![id]));
         }
+        self.ask_left_out(step);
     }
 
     fn received(&mut self, peer: LogKey, message: Message, step: &mut Step<'_>) {
@@ -164,14 +185,16 @@ impl Replicator {
             Message::Hello(hello) => self.greeted(peer, hello, step),
             Message::State { digest, registry, ask } => {
                 session.registry = registry;
+                session.digest = Some(digest);
+                let member = step.ledger.registry().standing(&peer).is_some();
+                self.agreed |= member && digest == step.ledger.frontier().digest();
                 if ask {
                     step.answer_state(peer, digest == step.ledger.frontier().digest());
                 }
             }
             Message::Buckets { registry, tags } => {
                 session.registry = registry;
-                let mask = vectors::differing(step.ledger.frontier(), &tags);
-                self.pull(peer, mask, step);
+                self.pull(peer, tags, step);
             }
             Message::Pull(pull) => self.answer_pull(peer, &pull, step),
             Message::Want(rows) => self.answer(peer, vectors::answer_want(step.ledger, &rows), step),
@@ -252,18 +275,22 @@ impl Replicator {
     }
 
     /// Asks a peer for what differs, unless someone else is being asked for it already.
-    fn pull(&mut self, peer: LogKey, differing: u64, step: &mut Step<'_>) {
+    fn pull(&mut self, peer: LogKey, tags: Box<[[u8; BUCKET_TAG_BYTES]; BUCKETS]>, step: &mut Step<'_>) {
+        let differing = vectors::differing(step.ledger.frontier(), &tags);
         if differing == 0 {
             return step.compare_charters(peer);
         }
+        let (ours, theirs) = (step.ledger.frontier().digest(), Word::Buckets(tags));
         let elsewhere = self.busy_elsewhere(peer);
         let greeted = self.peers().count();
         let start = self.roll(BUCKETS);
         let Some(session) = self.sessions.get_mut(&peer) else { return };
-        if session.is_pulling() || session.quiet_until > step.now {
+        let open = differing & !session.quiet.covers(ours, &theirs, step.now);
+        if session.is_pulling() {
+            session.again |= open != 0;
             return;
         }
-        let mut mask = differing & !elsewhere;
+        let mut mask = open & !elsewhere;
         let many = mask.count_ones() > 16 && greeted > 1;
         if many && session.registry > step.ledger.registry_age() {
             // Without the registry, what others send could not be judged: it comes first, alone.
@@ -272,29 +299,32 @@ impl Replicator {
         } else if many {
             mask = share(mask, greeted, start);
         }
+        session.again = mask != open;
         if mask == 0 {
             return;
         }
         let width = session.width();
-        session.began(mask, step.now);
+        session.began(Asked { ours, theirs, mask }, step.now);
         step.send(peer, Message::Pull(vectors::pull(step.ledger.frontier(), mask, width)));
     }
 
     fn answer_pull(&mut self, peer: LogKey, pull: &Pull, step: &mut Step<'_>) {
         let elsewhere = self.busy_elsewhere(peer);
         let mut comparison = vectors::compare(step.ledger, pull);
-        let wants: Vec<_> = std::mem::take(&mut comparison.wants)
-            .into_iter()
-            .filter(|(tag, _)| elsewhere & bit(usize::from(tag[0] >> 2)) == 0)
-            .collect();
+        let mut wants = std::mem::take(&mut comparison.wants);
+        let all = mask_of(&wants);
         if let Some(session) = self.sessions.get_mut(&peer)
-            && !wants.is_empty()
-            && !session.is_pulling()
-            && session.quiet_until <= step.now
+            && all != 0
         {
-            let mask = wants.iter().fold(0, |m, (tag, _)| m | bit(usize::from(tag[0] >> 2)));
-            session.began(mask, step.now);
-            step.send(peer, Message::Want(wants));
+            let (ours, theirs) = (step.ledger.frontier().digest(), Word::State(session.digest));
+            let open = all & !session.quiet.covers(ours, &theirs, step.now);
+            let mask = if session.is_pulling() { 0 } else { open & !elsewhere };
+            session.again |= mask != open;
+            if mask != 0 {
+                wants.retain(|(tag, _)| mask & bit_of(tag) != 0);
+                session.began(Asked { ours, theirs, mask }, step.now);
+                step.send(peer, Message::Want(wants));
+            }
         }
         self.answer(peer, comparison, step);
     }
@@ -316,8 +346,8 @@ impl Replicator {
     /// Entries asked for by id wait for room on the line like every other answer.
     fn fetch(&mut self, peer: LogKey, ids: Vec<EntryId>, step: &mut Step<'_>) {
         let jobs = ids.into_iter().map(|id| {
-            let place =
-                step.ledger.logs().place(&id).filter(|_| step.ledger.logs().counts(&id, step.ledger.registry()));
+            let here = step.ledger.logs().counts(&id, step.ledger.registry()) && !step.ledger.is_damaged(&id);
+            let place = step.ledger.logs().place(&id).filter(|_| here);
             match place.and_then(|p| Some((step.ledger.logs().key(p.log)?, p.seq))) {
                 Some((log, seq)) => Job::Serve(Range { log, from: seq, to: seq }),
                 None => Job::Send(Message::Absent(id)),
@@ -331,27 +361,27 @@ impl Replicator {
         session.queue(jobs);
     }
 
-    /// When an answer is complete and looked at: ask again after a gain, else leave it for a while.
+    /// When an answer is complete and looked at: ask again after a gain, else leave the question
+    /// until either side has changed, or for a while.
     fn settle(&mut self, peer: LogKey, step: &mut Step<'_>) {
         let Some(session) = self.sessions.get_mut(&peer) else { return };
-        match session.outcome() {
-            None => {}
-            Some(Outcome::Gained) => {
-                session.wide = false;
-                self.ask_all(step);
-            }
-            Some(Outcome::Nothing) if !session.wide => {
-                // Perhaps two ids begin alike: once more with whole ids.
-                session.wide = true;
-                step.ask(peer);
-            }
-            Some(Outcome::Nothing) => {
-                session.wide = false;
-                session.quiet_until = step.now.after(QUIET_TIME);
-                // No entry makes the difference: it may be a charter that was lost on its way.
-                step.compare_charters(peer);
-            }
+        let Some(outcome) = session.outcome() else { return self.ask_left_out(step) };
+        let (asked, wide) = (session.take_asked(), std::mem::take(&mut session.wide));
+        if outcome == Outcome::Gained {
+            return self.ask_all(step);
         }
+        // Perhaps two ids begin alike: a pull is repeated with whole ids. A want names none.
+        let vain = asked.filter(|a| wide || matches!(a.theirs, Word::State(_)));
+        vain.into_iter().for_each(|asked| session.quiet.note(asked, step.now));
+        if wide {
+            // No entry makes the difference: it may be a charter that was lost on its way.
+            step.compare_charters(peer);
+        } else {
+            session.wide = true;
+            session.again = false;
+            step.ask(peer);
+        }
+        self.ask_left_out(step);
     }
 
     fn announced(&mut self, peer: LogKey, headers: Vec<SignedHeader>, step: &mut Step<'_>) {
@@ -367,8 +397,8 @@ impl Replicator {
         for ids in fetch.chunks(MAX_WANTED) {
             step.send(peer, Message::Fetch(ids.to_vec()));
         }
-        if compare && self.sessions.get(&peer).is_some_and(|s| !s.is_pulling()) {
-            step.ask(peer);
+        if compare {
+            self.ask_or_remember(peer, step);
         }
     }
 
@@ -381,8 +411,13 @@ impl Replicator {
             match result {
                 Ok(()) => {
                     gained = gained.saturating_add(1);
-                    // What came by a pull is told by state, not one by one.
-                    if !known.is_empty() {
+                    let mended = self.damaged.remove(&header.id());
+                    if mended {
+                        self.next_damaged = step.now;
+                    }
+                    // What came by a pull is told by state, not one by one. The state says nothing of
+                    // what was damaged, and who was waiting for it must hear of it.
+                    if mended || !known.is_empty() {
                         have.insert(header.id(), known);
                         fresh.push(header);
                     }
@@ -398,10 +433,10 @@ impl Replicator {
             self.fault(peer, step);
         }
         self.announce(&fresh, &have, step);
-        self.looked_at(peer, count, gained, step);
-        if compare && self.sessions.get(&peer).is_some_and(|s| !s.is_pulling() && s.quiet_until <= step.now) {
-            step.ask(peer);
+        if compare && let Some(session) = self.sessions.get_mut(&peer) {
+            session.again = true;
         }
+        self.looked_at(peer, count, gained, step);
     }
 
     fn looked_at(&mut self, peer: LogKey, n: u64, gained: u64, step: &mut Step<'_>) {
@@ -434,6 +469,10 @@ impl Replicator {
             self.next_texts = step.now.after(TEXT_PAUSE);
             self.want_texts(step);
         }
+        if self.next_damaged <= step.now {
+            self.next_damaged = step.now.after(TEXT_PAUSE);
+            self.want_damaged(step);
+        }
         let outgoing = self.sessions.values().filter(|s| s.dialed.is_some()).count();
         let mut dice = self.dice;
         let due = self.dialing.due(outgoing, step.now, |n| pick(&mut dice, n));
@@ -441,22 +480,34 @@ impl Replicator {
         step.out.extend(due.into_iter().map(|address| Output::Dial { address }));
     }
 
-    /// Asks for missing texts: those who wrote them, where they are connected, and by turns all
-    /// others.
+    /// Asks for missing texts.
     fn want_texts(&mut self, step: &mut Step<'_>) {
         let wanted: Vec<EntryId> = step.ledger.wanted_texts().take(MAX_WANTED).collect();
+        self.ask_authors(&wanted, Message::TextWanted, step);
+    }
+
+    /// Asks for entries whose bytes the disk has lost.
+    fn want_damaged(&mut self, step: &mut Step<'_>) {
+        let counts = |id: &EntryId| step.ledger.logs().counts(id, step.ledger.registry());
+        let wanted: Vec<EntryId> = step.ledger.damaged().map(|(_, _, id)| id).filter(counts).take(MAX_WANTED).collect();
+        self.damaged = wanted.iter().copied().collect();
+        self.ask_authors(&wanted, Message::Fetch, step);
+    }
+
+    /// Asks those who wrote something, where they are connected, and by turns all others.
+    fn ask_authors(&mut self, wanted: &[EntryId], message: fn(Vec<EntryId>) -> Message, step: &mut Step<'_>) {
         let mut by_author: BTreeMap<LogKey, Vec<EntryId>> = BTreeMap::new();
-        for id in &wanted {
+        for id in wanted {
             let author = step.ledger.logs().place(id).and_then(|place| step.ledger.logs().key(place.log));
             if let Some(author) = author.filter(|a| self.sessions.get(a).is_some_and(Session::is_greeted)) {
                 by_author.entry(author).or_default().push(*id);
             }
         }
         for (author, ids) in by_author {
-            step.send(author, Message::TextWanted(ids));
+            step.send(author, message(ids));
         }
         if let Some(peer) = self.random_peer().filter(|_| !wanted.is_empty()) {
-            step.send(peer, Message::TextWanted(wanted));
+            step.send(peer, message(wanted.to_vec()));
         }
     }
 
@@ -480,10 +531,46 @@ impl Replicator {
         }
     }
 
-    fn ask_all(&self, step: &mut Step<'_>) {
-        for (peer, _) in self.sessions.iter().filter(|(_, s)| s.is_greeted() && !s.is_pulling()) {
+    fn ask_all(&mut self, step: &mut Step<'_>) {
+        for (peer, session) in self.sessions.iter_mut().filter(|(_, s)| s.is_greeted()) {
+            session.again = session.is_pulling();
+            if !session.again {
+                step.ask(*peer);
+            }
+        }
+    }
+
+    /// Asks a peer, at the latest when the answer has ended that it is giving now.
+    fn ask_or_remember(&mut self, peer: LogKey, step: &mut Step<'_>) {
+        let Some(session) = self.sessions.get_mut(&peer) else { return };
+        session.again = session.is_pulling();
+        if !session.again {
+            step.ask(peer);
+        }
+    }
+
+    /// Asks those of whom something was not asked while they or others were busy.
+    fn ask_left_out(&mut self, step: &mut Step<'_>) {
+        let left_out = |s: &Session| s.again && s.is_greeted() && !s.is_pulling();
+        for (peer, session) in self.sessions.iter_mut().filter(|(_, s)| left_out(s)) {
+            session.again = false;
             step.ask(*peer);
         }
+    }
+
+    /// When this replica has changed, what was asked in vain before is worth another question.
+    fn notice(&mut self, step: &mut Step<'_>) {
+        let digest = step.ledger.frontier().digest();
+        if self.seen.replace(digest) == Some(digest) {
+            return;
+        }
+        let mut open = Vec::new();
+        for (peer, session) in self.sessions.iter_mut().filter(|(_, s)| s.is_greeted()) {
+            if session.quiet.outlived(digest) {
+                open.push(*peer);
+            }
+        }
+        open.into_iter().for_each(|peer| self.ask_or_remember(peer, step));
     }
 
     fn tell_others(&self, from: Option<LogKey>, message: &Message, step: &mut Step<'_>) {
@@ -551,6 +638,14 @@ impl Replicator {
     fn roll(&mut self, n: usize) -> usize {
         pick(&mut self.dice, n)
     }
+}
+
+fn bit_of(tag: &LogTag) -> u64 {
+    bit(usize::from(tag[0] >> 2))
+}
+
+fn mask_of(wants: &[(LogTag, Seq)]) -> u64 {
+    wants.iter().fold(0, |mask, (tag, _)| mask | bit_of(tag))
 }
 
 /// A part of the buckets, so that several peers can be asked at once.

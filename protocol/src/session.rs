@@ -3,9 +3,10 @@
 
 use std::collections::VecDeque;
 
-use crate::id::{EntryId, Seq};
+use crate::id::{Digest, EntryId, Seq};
 use crate::limits::{MAX_FAULTS, SERVE_BATCH_BYTES};
 use crate::message::{Hello, Message, Width};
+use crate::quiet::{Asked, Quiet};
 use crate::time::{Span, Timestamp};
 use crate::vectors::Range;
 
@@ -13,8 +14,6 @@ use crate::vectors::Range;
 pub(crate) const SERVE_ENTRIES: u64 = (SERVE_BATCH_BYTES / 4096) as u64;
 /// How long a pull may stand still before the line is cut.
 pub(crate) const PULL_TIME: Span = Span::from_secs(30);
-/// How long a peer is left alone after a pull that brought nothing.
-pub(crate) const QUIET_TIME: Span = Span::from_secs(60);
 
 /// A step of an answer that waits for room on the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,16 +33,21 @@ pub(crate) struct Session {
     pub clock_ahead: i64,
     /// The age of its registry by its last word.
     pub registry: Seq,
+    /// The digest of its frontier by its last word.
+    pub digest: Option<Digest>,
     /// Our own log as it holds it, once it said so.
     pub our_head: Option<Option<(Seq, EntryId)>>,
     /// The buckets that it is asked for, one bit each.
     pub busy: u64,
     /// Since when nothing of an answer came.
     pub since: Timestamp,
-    /// Until when its differing buckets are left alone.
-    pub quiet_until: Timestamp,
+    /// What it was asked in vain.
+    pub quiet: Quiet,
+    /// Whether it has something that was not asked for, because it or another peer was busy.
+    pub again: bool,
     /// Whether the next vectors carry whole ids.
     pub wide: bool,
+    asked: Option<Asked>,
     awaited: u32,
     handed: u64,
     gained: u64,
@@ -76,8 +80,9 @@ impl Session {
         self.awaited > 0 || self.handed > 0
     }
 
-    pub(crate) fn began(&mut self, mask: u64, now: Timestamp) {
-        self.busy |= mask;
+    pub(crate) fn began(&mut self, asked: Asked, now: Timestamp) {
+        self.busy |= asked.mask;
+        self.asked = Some(asked);
         self.since = now;
         self.awaited = self.awaited.saturating_add(1);
     }
@@ -110,6 +115,11 @@ impl Session {
         self.busy = 0;
         let gained = std::mem::take(&mut self.gained);
         Some(if gained > 0 { Outcome::Gained } else { Outcome::Nothing })
+    }
+
+    /// The question whose answer has ended.
+    pub(crate) const fn take_asked(&mut self) -> Option<Asked> {
+        self.asked.take()
     }
 
     /// Whether an answer has stood still for too long.

@@ -114,8 +114,9 @@ fn compare_log(ledger: &Ledger, key: &LogKey, theirs: &Row, width: Width, found:
         found.suspects.push((*key, common));
         return;
     }
-    if ours > theirs.seq {
-        found.ranges.push(Range { log: *key, from: theirs.seq.next(), to: ours });
+    let whole = ledger.whole(key, theirs.seq.next(), ours);
+    if whole > theirs.seq {
+        found.ranges.push(Range { log: *key, from: theirs.seq.next(), to: whole });
     }
     if theirs.seq > ours || (theirs.fork.is_some() && our_fork.is_none()) {
         found.wants.push((theirs.log, ours.next()));
@@ -128,7 +129,7 @@ pub fn answer_want(ledger: &Ledger, rows: &[(LogTag, Seq)]) -> Comparison {
     for (tag, from) in rows {
         for key in ledger.registry().logs().keys().filter(|k| log_tag(k) == *tag) {
             found.forks.extend(ledger.logs().get(key).and_then(|l| l.fork()).cloned());
-            let to = ledger.counted(key);
+            let to = ledger.whole(key, *from, ledger.counted(key));
             if *from != Seq::ZERO && *from <= to {
                 found.ranges.push(Range { log: *key, from: *from, to });
             }

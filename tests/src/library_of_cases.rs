@@ -13,8 +13,17 @@ use crate::random::Random;
 /// Words of a case, about.
 pub const WORDS: usize = 300;
 /// Queries of the mix: written ones, and words that stand in every third case or more.
-const BROAD: [&str; 8] =
-    ["kommunen", "ansatte", "brukarar", "teneste", "arbeid", "nye tiltak i kommunen", "tilsette", "gruppe"];
+const BROAD: [&str; 9] = [
+    "kommunen",
+    "kommunar",
+    "hele kommunen",
+    "ansatte i kommunen",
+    "tilsette i kommunen",
+    "eldre i kommunen",
+    "kommunens innbyggere",
+    "fellesmøte i kommunen",
+    "nye tiltak i kommunen",
+];
 
 /// Written cases of which one of these is made.
 const SOURCES: usize = 3;

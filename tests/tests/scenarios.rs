@@ -1,5 +1,7 @@
 //! One behaviour a test, each in a small world of whole nodes.
 
+#[path = "scenarios/damage.rs"]
+mod damage;
 #[path = "scenarios/input.rs"]
 mod input;
 #[path = "scenarios/records.rs"]

@@ -135,6 +135,8 @@ pub(crate) fn verify(session: &mut Session, out: Out) -> Done {
     out.answer(&answer, |found| {
         let mut lines: Vec<String> =
             found["faults"].as_array().into_iter().flatten().map(|f| format!("WRONG: {}", plain(f))).collect();
+        let mended = found["mended"].as_array().into_iter().flatten();
+        lines.extend(mended.map(|m| format!("damaged: {}", plain(m))));
         lines.push(format!(
             "{} entries in {} logs, {} signatures checked, {} texts redacted, {} wanted\nfrontier {}",
             field(found, "entries"),
@@ -147,7 +149,8 @@ pub(crate) fn verify(session: &mut Session, out: Out) -> Done {
         lines.push(if found["ok"] == true {
             "Everything holds.".to_owned()
         } else {
-            "Something is wrong; see above.".to_owned()
+            "Something is wrong; see above. What is damaged is fetched again from the others while the node runs."
+                .to_owned()
         });
         lines.join("\n")
     });
@@ -157,7 +160,18 @@ pub(crate) fn verify(session: &mut Session, out: Out) -> Done {
 pub(crate) fn reindex(session: &mut Session, out: Out) -> Done {
     let answer = session.ask(Request::Reindex)?;
     out.answer(&answer, |a| {
-        format!("Made the index anew: {} entries, frontier {}", field(a, "entries"), field(a, "frontier"))
+        let faults = a["faults"].as_array().into_iter().flatten();
+        let mut lines: Vec<String> = faults.map(|f| format!("WRONG: {}", plain(f))).collect();
+        lines.push(format!(
+            "Made the index anew from the journal: {} entries, {} of them damaged, frontier {}",
+            field(a, "entries"),
+            field(a, "damaged"),
+            field(a, "frontier")
+        ));
+        if a["ok"] != true {
+            lines.push("What is damaged is fetched again from the others while the node runs.".to_owned());
+        }
+        lines.join("\n")
     });
-    well()
+    Ok(if answer["ok"] == true { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

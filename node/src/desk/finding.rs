@@ -88,6 +88,7 @@ impl Desk {
                 format!("there is no record here whose id begins with {text}"),
                 "look at `idenett case list` or `idenett status`; it may not have arrived yet",
             )),
+            ([], Some(other)) if self.library.ledger(|l| l.is_damaged(other)) => Err(damaged(other)),
             ([], Some(other)) => {
                 let is = self.kind_of(other).map_or_else(String::new, |k| format!(" but a {k}"));
                 let wanted = kind.map_or_else(String::new, |k| k.to_string());
@@ -176,6 +177,14 @@ impl Desk {
             None => log.short(),
         }
     }
+}
+
+/// The answer about a record whose bytes the disk has lost.
+pub(super) fn damaged(id: &EntryId) -> Problem {
+    Problem::node(
+        format!("{} is damaged on this node's disk", id.short()),
+        "let the node run: it fetches the record again from the others; `idenett status` shows what is missing",
+    )
 }
 
 /// Whether the digits of an id begin like this.

@@ -191,7 +191,7 @@ impl Desk {
             Request::Verify => self.verify(progress),
             Request::Reindex => {
                 self.reindex_search(progress)?;
-                Ok(self.reindex())
+                self.reindex()
             }
             Request::Search(wanted) => self.search_for(&wanted),
             Request::VocabularyImport { file } => self.import_vocabulary(&file),

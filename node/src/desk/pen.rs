@@ -107,9 +107,12 @@ impl Desk {
     /// The hashes of the facts of this node's own entries from a place on.
     fn own_facts(&self, from: Seq) -> Result<BTreeSet<BodyHash>, LibraryFault> {
         let mut found = BTreeSet::new();
+        let log = self.log();
+        let held = self.library.ledger(|l| l.logs().get(&log).map_or(Seq::ZERO, |log| log.held()));
         let mut at = from;
-        while let Some(head) = self.library.header_at(&self.log(), at)? {
-            found.insert(head.header().facts_hash);
+        while at <= held {
+            // One that is damaged is passed over: those behind it are here.
+            found.extend(self.library.header_at(&log, at)?.map(|head| head.header().facts_hash));
             at = at.next();
         }
         Ok(found)

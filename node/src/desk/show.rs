@@ -6,7 +6,7 @@ use idenett_protocol::things::{Thing, Version, VersionState};
 use serde_json::{Value, json};
 
 use super::fields::input_of;
-use super::finding::{Opened, open};
+use super::finding::{Opened, damaged, open};
 use super::{Desk, Problem};
 use crate::clock;
 use crate::reading::{moment, org_of, reuses_of, verified};
@@ -14,8 +14,7 @@ use crate::reading::{moment, org_of, reuses_of, verified};
 impl Desk {
     pub(super) fn show(&self, id: &str, kind: Option<&str>) -> Result<Value, Problem> {
         let thing = self.thing(id, kind.and_then(Kind::named))?;
-        let current = open(&self.library, &thing.current)?
-            .ok_or_else(|| Problem::node("the version that is shown is not here", "run `idenett verify`"))?;
+        let current = open(&self.library, &thing.current)?.ok_or_else(|| damaged(&thing.current))?;
         let mut shown = json!({
             "id": thing.subject, "kind": thing.kind.name(), "title": current.title(), "owner": thing.owner,
             "owner_name": self.name_of(thing.owner), "publisher": thing.publisher, "version": thing.number,
@@ -50,8 +49,7 @@ impl Desk {
 
     pub(super) fn record(&self, id: &str) -> Result<Value, Problem> {
         let id = self.entry_id(id, None)?;
-        let record = open(&self.library, &id)?
-            .ok_or_else(|| Problem::node(format!("{} is not here", id.short()), "run `idenett verify`"))?;
+        let record = open(&self.library, &id)?.ok_or_else(|| damaged(&id))?;
         let header = record.head.header();
         let (counts, readable, without_effect) = self.library.ledger(|l| {
             let counts = l.logs().counts(&id, l.registry());

@@ -38,6 +38,7 @@ impl Desk {
                 "own_entries": l.counted(&own),
                 "admitted": l.registry().standing(&own).is_some(),
                 "unreadable": l.things().unreadable().len(),
+                "damaged_entries": l.damaged().count(),
             })
         });
         let (cases, needs, reuses) = self.counts()?;
@@ -97,9 +98,11 @@ impl Desk {
         Ok(answer)
     }
 
-    pub(super) fn reindex(&self) -> Value {
-        self.library.reindex();
-        self.library.ledger(|l| json!({ "entries": l.logs().entries(), "frontier": l.frontier().digest() }))
+    pub(super) fn reindex(&self) -> Result<Value, Problem> {
+        let made = self.library.reindex()?;
+        let mut answer = serde_json::to_value(&made).unwrap_or_default();
+        answer["ok"] = json!(made.faults.is_empty());
+        Ok(answer)
     }
 
     /// What someone should look at.
@@ -123,12 +126,26 @@ impl Desk {
             }
             alarms
         });
-        if !self.library.damage().is_empty() {
-            alarms.push(
-                "part of the journal is damaged and is fetched again from peers; look at `idenett verify`".to_owned(),
-            );
-        }
+        alarms.extend(self.damage_alarm());
         alarms
+    }
+
+    /// What this node's own disk has damaged and is not here again.
+    fn damage_alarm(&self) -> Option<String> {
+        let open = self.library.damage().iter().filter(|wound| wound.open).count();
+        if open == 0 {
+            return None;
+        }
+        let (entries, waiting) = (self.library.ledger(|l| l.damaged().count()), self.library.waiting());
+        let way = if self.network_facts().is_some() {
+            "what is missing is fetched again from the others"
+        } else {
+            "start the node, so that what is missing is fetched again from the others"
+        };
+        Some(format!(
+            "this disk has damaged the journal in {open} places ({entries} entries cannot be read, {waiting} wait for \
+             others); {way}; replace the disk"
+        ))
     }
 
     /// Cases, needs, and organisations' reuses that count today.

@@ -5,6 +5,7 @@ use std::fmt;
 
 use idenett_protocol::frame::FrameFault;
 
+use crate::journal::fault::ReadFault;
 use crate::journal::position::{DATA_START, Position};
 use crate::journal::segment::{Head, Segment};
 
@@ -30,24 +31,51 @@ pub enum DamageReason {
     Mark,
     /// The file is shorter than it was.
     Shortened,
+    /// Nothing is there where something was stored.
+    Gone,
     /// The whole file is missing, and perhaps further ones up to the next that is there.
     Missing,
 }
 
 impl fmt::Display for Damage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}, {} bytes: ", self.position, self.length)?;
+        write!(f, "{}", self.position)?;
+        // One read alone does not know how far the damage goes.
+        if self.length > 0 {
+            write!(f, ", {} bytes", self.length)?;
+        }
+        f.write_str(": ")?;
         match self.reason {
             DamageReason::Frame(fault) => fault.fmt(f),
             DamageReason::Head => f.write_str("the head of the file does not hold"),
             DamageReason::Mark => f.write_str("the marks of the file do not hold"),
             DamageReason::Shortened => f.write_str("the file is shorter than it was"),
+            DamageReason::Gone => f.write_str("what was stored is no longer there"),
             DamageReason::Missing => f.write_str("the file is missing"),
         }
     }
 }
 
 impl Damage {
+    /// Whether it took any frame away. What says where a file ends is written twice, and its frames
+    /// are read without it.
+    pub fn takes_frames(&self) -> bool {
+        match self.reason {
+            DamageReason::Head | DamageReason::Mark => false,
+            DamageReason::Frame(_) | DamageReason::Shortened | DamageReason::Gone | DamageReason::Missing => true,
+        }
+    }
+
+    /// What a single read met; `None` if the disk failed.
+    pub fn met(fault: &ReadFault) -> Option<Self> {
+        let (position, reason) = match fault {
+            ReadFault::Absent(position) => (*position, DamageReason::Gone),
+            ReadFault::Damaged { position, fault } => (*position, DamageReason::Frame(*fault)),
+            ReadFault::Io(_) => return None,
+        };
+        Some(Self { position, length: 0, reason })
+    }
+
     /// One for each gap among the segments from a number on.
     pub(super) fn gaps(from: u32, numbers: &BTreeSet<u32>) -> Vec<Self> {
         let mut expected = from;

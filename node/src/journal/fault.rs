@@ -46,7 +46,7 @@ pub enum OpenFault {
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
     /// The group was taken back whole; the journal stays usable.
-    #[error("the disk is full; nothing was stored; make room and try again")]
+    #[error("the disk is full; what was written last was not stored; make room and try again")]
     DiskFull,
     /// An earlier write could not be confirmed, so nothing more is written.
     #[error(
@@ -107,6 +107,6 @@ impl OpenFault {
 }
 
 /// Whether the disk only lacks room, which passes, or failed, which does not.
-pub(super) fn is_full(error: &io::Error) -> bool {
+pub fn is_full(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }

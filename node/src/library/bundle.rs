@@ -43,6 +43,9 @@ pub enum BundleFault {
     /// The file cannot be read or written.
     #[error("the bundle's file cannot be read or written: {0}")]
     Io(#[from] std::io::Error),
+    /// Entries of this node are damaged, so that the bundle would lack them.
+    #[error("{0} entries are damaged on this node's disk, and a bundle without them would be of no use")]
+    Incomplete(usize),
     /// This node failed.
     #[error(transparent)]
     Library(#[from] LibraryFault),
@@ -89,6 +92,10 @@ impl Library {
                 progress(written);
                 open = rest;
             }
+        }
+        let damaged = self.ledger(|ledger| ledger.damaged().count());
+        if damaged > 0 {
+            return Err(BundleFault::Incomplete(damaged));
         }
         for proof in forks {
             write(out, FrameType::Fork, &proof.to_bytes())?;

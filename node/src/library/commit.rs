@@ -13,7 +13,7 @@ use idenett_protocol::log::Log;
 use idenett_protocol::time::Timestamp;
 
 use super::{Library, LibraryFault, Rejection, Writer};
-use crate::journal::fault::Fault;
+use crate::journal::fault::{Fault, ReadFault};
 use crate::journal::position::Position;
 
 /// Bytes from which a group is committed: large enough that the fsync does not matter.
@@ -211,7 +211,8 @@ impl Library {
         let wanted = self.ledger(|ledger| ledger.lacks_text(id) && ledger.redaction(id).is_none());
         let position = self.read_state().position(id);
         let Some(position) = position.filter(|_| wanted) else { return Ok(false) };
-        if !Entry::text_fits(self.recall(position)?.header(), text) {
+        let Some(entry) = self.look(id, position)? else { return Ok(false) };
+        if !Entry::text_fits(entry.header(), text) {
             self.count("text-does-not-fit");
             return Ok(false);
         }
@@ -229,6 +230,11 @@ impl Library {
         group: &mut Group,
         received: Received,
     ) -> Result<Result<(), Refusal>, LibraryFault> {
+        let id = received.entry().id();
+        if self.ledger(|ledger| ledger.is_damaged(&id)) {
+            self.commit(writer, group)?;
+            return Ok(Ok(self.mend(writer, received.into_entry())?));
+        }
         let admitted = match self.ledger(|ledger| ledger.admit(received, &mut group.pending)) {
             Ok(admitted) => admitted,
             Err(refusal) => return Ok(Err(refusal)),
@@ -250,6 +256,28 @@ impl Library {
         Ok(Ok(()))
     }
 
+    /// Stores an entry anew that is held and was damaged on the disk.
+    fn mend(&self, writer: &mut Writer, entry: Entry) -> Result<(), LibraryFault> {
+        let (id, log, seq) = (entry.id(), entry.log(), entry.seq());
+        let redacted = self.ledger(|ledger| ledger.redaction(&id).is_some());
+        let entry = if redacted { entry.without_text() } else { entry };
+        let kind = if entry.text().is_some() { FrameType::Entry } else { FrameType::Bare };
+        let position = writer.journal.append(kind, entry.bytes())?;
+        writer.journal.commit()?;
+        writer.since_checkpoint += 1;
+        let mut state = self.write_state();
+        state.shelf.moved(&log, seq, position);
+        state.ledger.mended(&id);
+        if kind == FrameType::Entry {
+            state.shelf.forget_text(&id);
+            state.ledger.text_arrived(&id);
+        } else if state.shelf.text_at(&id).is_none() {
+            state.ledger.text_dropped(&id);
+        }
+        tracing::info!(entry = %id.short(), "a damaged entry is here again");
+        Ok(())
+    }
+
     fn commit(&self, writer: &mut Writer, group: &mut Group) -> Result<(), LibraryFault> {
         let done = std::mem::take(group);
         if done.entries.is_empty() {
@@ -268,22 +296,42 @@ impl Library {
         self.redact(writer, &redact)
     }
 
-    /// Entries of our own journal that waited for one that was damaged and is here again.
+    /// Entries of our own journal that waited for one that was damaged and is here again. One log
+    /// may have to wait for the registrar's, so this goes on until nothing more is taken.
     pub(super) fn take_waiting(&self, writer: &mut Writer) -> Result<(), LibraryFault> {
+        while self.take_waiting_once(writer)? {}
+        self.write_state().ledger.refresh();
+        Ok(())
+    }
+
+    fn take_waiting_once(&self, writer: &mut Writer) -> Result<bool, LibraryFault> {
+        let mut taken = false;
         let logs = self.read_state().shelf.waiting_logs();
         for log in logs {
             loop {
                 let next = self.ledger(|l| l.logs().get(&log).map_or(Default::default(), Log::held)).next();
                 let Some(position) = self.write_state().shelf.take_waiting(&log, next) else { break };
-                let received = Received::of(self.recall(position)?);
-                let admitted = self.ledger(|ledger| ledger.admit(received, &mut Pending::default()));
-                let Ok(admitted) = admitted else { break };
+                let entry = match self.recall(position) {
+                    Ok(entry) => entry,
+                    // Damaged while it waited: it is fetched like any that is missing.
+                    Err(LibraryFault::Read(ReadFault::Absent(_) | ReadFault::Damaged { .. })) => break,
+                    Err(fault) => return Err(fault),
+                };
+                let admitted = self.ledger(|ledger| ledger.admit(Received::of(entry), &mut Pending::default()));
+                let admitted = match admitted {
+                    Ok(admitted) => admitted,
+                    Err(Refusal::UnknownMember) => {
+                        self.write_state().shelf.wait(log, next, position);
+                        break;
+                    }
+                    Err(_) => break,
+                };
                 let change = self.write_state().apply(admitted, position);
                 self.redact(writer, &change.redact)?;
+                taken = true;
             }
         }
-        self.write_state().ledger.refresh();
-        Ok(())
+        Ok(taken)
     }
 
     /// Drops texts: a copy without the text first, then the bytes themselves.
@@ -294,10 +342,15 @@ impl Library {
                 let Some(position) = state.position(id) else { continue };
                 (position, state.shelf.text_at(id))
             };
-            let bare = self.recall(position)?.without_text();
-            writer.journal.append(FrameType::Bare, bare.bytes())?;
-            writer.journal.commit()?;
-            self.drop_bytes(writer, position, FrameType::Bare, bare.bytes())?;
+            match self.look(id, position)?.map(Entry::without_text) {
+                Some(bare) => {
+                    writer.journal.append(FrameType::Bare, bare.bytes())?;
+                    writer.journal.commit()?;
+                    self.drop_bytes(writer, position, FrameType::Bare, bare.bytes())?;
+                }
+                // Damaged: nothing can be kept of it, and it comes back without its text.
+                None => self.drop_bytes(writer, position, FrameType::Text, &[])?,
+            }
             if let Some(at) = text_at {
                 self.drop_bytes(writer, at, FrameType::Text, id.as_bytes())?;
             }
@@ -310,8 +363,8 @@ impl Library {
 
     fn drop_bytes(&self, writer: &mut Writer, at: Position, kind: FrameType, left: &[u8]) -> Result<(), LibraryFault> {
         match writer.journal.overwrite(at, kind, left) {
-            // Nothing to drop: the entry had no text.
-            Ok(()) | Err(Fault::DoesNotFit { .. }) => Ok(()),
+            // Nothing to drop: the entry had no text, or no frame is left in this place.
+            Ok(()) | Err(Fault::DoesNotFit { .. } | Fault::NoFrame(_)) => Ok(()),
             Err(fault) => Err(fault.into()),
         }
     }

@@ -8,6 +8,7 @@ mod read;
 mod replay;
 mod shelf;
 mod verify;
+mod wounds;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -17,7 +18,6 @@ use idenett_protocol::entry::Malformed;
 use idenett_protocol::ledger::{Ledger, Refusal};
 
 use crate::index::Index;
-use crate::journal::damage::Damage;
 use crate::journal::fault::Fault;
 use crate::journal::fault::OpenFault;
 use crate::journal::fault::ReadFault;
@@ -29,7 +29,9 @@ pub use commit::{Offered, Outcome, SignFault, Writing, parse};
 pub use read::{Stored, StoredText};
 pub use replay::Opening;
 pub(crate) use shelf::Shelf;
-pub use verify::Verified;
+pub use verify::{Reindexed, Verified};
+pub use wounds::Wound;
+pub(crate) use wounds::Wounds;
 
 /// The replica of this node: the ledger in memory, the journal on disk, the way between them.
 pub struct Library {
@@ -51,7 +53,7 @@ struct State {
     ledger: Ledger,
     shelf: Shelf,
     counters: BTreeMap<&'static str, u64>,
-    damage: Vec<Damage>,
+    wounds: Wounds,
 }
 
 /// Why an offered entry did not join the replica.
@@ -117,7 +119,7 @@ impl Library {
         journal.commit()?;
         let reader = journal.reader();
         let ledger = Ledger::new(charters);
-        let state = State { ledger, shelf, counters: BTreeMap::new(), damage: Vec::new() };
+        let state = State { ledger, shelf, counters: BTreeMap::new(), wounds: Wounds::default() };
         Ok(Self {
             writer: Mutex::new(Writer { journal, since_checkpoint: 0 }),
             state: RwLock::new(state),
@@ -142,8 +144,17 @@ impl Library {
     }
 
     /// What is damaged on the disk, as far as it was met.
-    pub fn damage(&self) -> Vec<Damage> {
-        self.read_state().damage.clone()
+    pub fn damage(&self) -> Vec<Wound> {
+        let state = self.read_state();
+        state.wounds.all(&state.ledger, &state.shelf)
+    }
+
+    /// Notes that a peer holds the same as this node.
+    pub fn agreed(&self) {
+        let unknown = self.read_state().wounds.is_unknown();
+        if unknown {
+            self.write_state().wounds.agreed();
+        }
     }
 
     /// Entries and texts that are on the disk but wait for what stands before them.
@@ -165,16 +176,11 @@ impl Library {
         Ok(writer.journal.close()?)
     }
 
-    /// Throws the index away and makes it anew from the journal's replay that this library is.
-    pub fn reindex(&self) {
-        self.checkpoint(&mut self.lock_writer());
-    }
-
     fn checkpoint(&self, writer: &mut Writer) {
         let Some(index) = &self.index else { return };
         let state = self.read_state();
         // Derived data: what cannot be kept is made anew at the next start.
-        if let Err(reason) = index.store(&state.ledger, &state.shelf, self.reader.end()) {
+        if let Err(reason) = index.store(&state.ledger, &state.shelf, &state.wounds, self.reader.end()) {
             tracing::warn!(%reason, "the checkpoint was left out; the next start takes longer");
         }
         writer.since_checkpoint = 0;

@@ -11,6 +11,7 @@ use idenett_protocol::limits::SIGNED_HEADER_BYTES;
 use idenett_protocol::vectors::Range;
 
 use super::{Library, LibraryFault, State};
+use crate::journal::damage::Damage;
 use crate::journal::fault::ReadFault;
 use crate::journal::position::Position;
 
@@ -44,40 +45,42 @@ impl Stored {
 }
 
 impl Library {
-    /// An entry by its id; `None` if it is not in a log here.
+    /// An entry by its id; `None` if it is not in a log here, or damaged: then it is noted, and
+    /// fetched again while the node runs.
     ///
     /// # Errors
-    /// If the disk fails or is damaged there.
+    /// If the disk fails.
     pub fn entry(&self, id: &EntryId) -> Result<Option<Stored>, LibraryFault> {
         let (position, text_at, redaction) = {
             let state = self.read_state();
             let Some(position) = state.position(id) else { return Ok(None) };
             (position, state.shelf.text_at(id), state.ledger.redaction(id))
         };
-        let entry = self.recall(position)?;
+        let Some(entry) = self.look(id, position)? else { return Ok(None) };
         let text = match (entry.text(), redaction, text_at) {
             (_, Some(redaction), _) if entry.header().text_len > 0 => StoredText::Redacted(redaction),
             (Some(text), _, _) => StoredText::Here(text.to_vec()),
-            (None, _, Some(at)) => StoredText::Here(self.text_frame(at)?),
+            (None, _, Some(at)) => self.look_at_text(id, at)?.map_or(StoredText::Wanted, StoredText::Here),
             (None, _, None) => StoredText::Wanted,
         };
         Ok(Some(Stored { head: *entry.head(), facts: entry.facts().to_vec(), text }))
     }
 
-    /// The signed header at a place of a log.
+    /// The signed header at a place of a log; `None` if there is none, or it is damaged.
     ///
     /// # Errors
-    /// If the disk fails or is damaged there.
+    /// If the disk fails.
     pub fn header_at(&self, log: &LogKey, seq: Seq) -> Result<Option<SignedHeader>, LibraryFault> {
-        let Some(position) = self.read_state().shelf.at(log, seq) else { return Ok(None) };
-        Ok(Some(*self.recall(position)?.head()))
+        let Some((id, position)) = self.read_state().stored(log, seq) else { return Ok(None) };
+        Ok(self.look(&id, position)?.map(|entry| *entry.head()))
     }
 
     /// The frames of consecutive entries, as they travel: without text what has none here. At
-    /// least one, then as many as stay below `most` bytes; gives what is left of the range.
+    /// least one, then as many as stay below `most` bytes; gives what is left of the range. Ends
+    /// before what is damaged.
     ///
     /// # Errors
-    /// If the disk fails or is damaged there.
+    /// If the disk fails.
     pub fn frames(&self, range: Range, most: usize) -> Result<(Vec<u8>, Option<Range>), LibraryFault> {
         let mut frames = Vec::new();
         let mut at = range.from;
@@ -98,18 +101,22 @@ impl Library {
     }
 
     fn frame_at(&self, log: &LogKey, seq: Seq) -> Result<Option<Vec<u8>>, LibraryFault> {
-        let (position, text_at) = {
+        let (id, position, text_at) = {
             let state = self.read_state();
-            let Some(position) = state.shelf.at(log, seq) else { return Ok(None) };
-            let id = state.ledger.logs().get(log).and_then(|l| l.at(seq));
-            (position, id.and_then(|id| state.shelf.text_at(&id)))
+            let Some((id, position)) = state.stored(log, seq) else { return Ok(None) };
+            (id, position, state.shelf.text_at(&id))
         };
-        let (kind, mut payload) = self.reader.read(position)?;
+        let read = self.reader.read(position).map_err(LibraryFault::from);
+        let Some((kind, mut payload)) = self.bear_damage(&id, position, read)? else { return Ok(None) };
+        let text = match text_at.filter(|_| kind == FrameType::Bare) {
+            Some(at) => self.look_at_text(&id, at)?,
+            None => None,
+        };
         let mut out = Vec::with_capacity(payload.len() + 16);
-        match (kind, text_at) {
-            (FrameType::Bare, Some(at)) => {
+        match (kind, text) {
+            (FrameType::Bare, Some(text)) => {
                 trim_bare(&mut payload);
-                payload.extend(self.text_frame(at)?);
+                payload.extend(text);
                 write_frame(&mut out, FrameType::Entry, &payload);
             }
             (FrameType::Bare, None) => {
@@ -119,6 +126,56 @@ impl Library {
             _ => write_frame(&mut out, kind, &payload),
         }
         Ok(Some(out))
+    }
+
+    /// The entry at its place; `None` if it is damaged, which is noted.
+    pub(super) fn look(&self, id: &EntryId, position: Position) -> Result<Option<Entry>, LibraryFault> {
+        let read = self.recall(position).and_then(|entry| {
+            // Whole, and another one: these are not the bytes that were written here.
+            if entry.id() == *id { Ok(entry) } else { Err(ReadFault::Absent(position).into()) }
+        });
+        self.bear_damage(id, position, read)
+    }
+
+    /// The text at its place; `None` if it is damaged: then it is wanted again.
+    pub(super) fn look_at_text(&self, id: &EntryId, at: Position) -> Result<Option<Vec<u8>>, LibraryFault> {
+        let fault = match self.text_frame(at) {
+            Err(LibraryFault::Read(fault)) => fault,
+            other => return other.map(Some),
+        };
+        let Some(damage) = Damage::met(&fault) else { return Err(fault.into()) };
+        let mut state = self.write_state();
+        if state.shelf.text_at(id) == Some(at) {
+            tracing::warn!(entry = %id.short(), %damage, "a text is damaged on this disk and is fetched again");
+            state.wounds.note(&damage, false);
+            state.wounds.note_text(at, *id);
+            state.shelf.forget_text(id);
+            state.ledger.text_dropped(id);
+        }
+        Ok(None)
+    }
+
+    /// Damage in one place stops nothing: it is noted, and what stood there is fetched again.
+    fn bear_damage<T>(
+        &self,
+        id: &EntryId,
+        position: Position,
+        read: Result<T, LibraryFault>,
+    ) -> Result<Option<T>, LibraryFault> {
+        let fault = match read {
+            Err(LibraryFault::Read(fault)) => fault,
+            other => return other.map(Some),
+        };
+        let Some(damage) = Damage::met(&fault) else { return Err(fault.into()) };
+        let mut state = self.write_state();
+        // Meanwhile it may have been stored anew in another place.
+        if state.position(id) == Some(position) {
+            state.wounds.note(&damage, false);
+            if state.ledger.note_damaged(id) {
+                tracing::warn!(entry = %id.short(), %damage, "an entry is damaged on this disk and is fetched again");
+            }
+        }
+        Ok(None)
     }
 
     pub(super) fn recall(&self, position: Position) -> Result<Entry, LibraryFault> {
@@ -133,6 +190,10 @@ impl Library {
 }
 
 impl State {
+    fn stored(&self, log: &LogKey, seq: Seq) -> Option<(EntryId, Position)> {
+        Some((self.ledger.logs().get(log)?.at(seq)?, self.shelf.at(log, seq)?))
+    }
+
     pub(super) fn position(&self, id: &EntryId) -> Option<Position> {
         let place = self.ledger.logs().place(id)?;
         self.shelf.at(&self.ledger.logs().key(place.log)?, place.seq)

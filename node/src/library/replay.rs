@@ -14,10 +14,11 @@ use idenett_protocol::ledger::{Ledger, Pending, Received, Refusal};
 
 use super::read::{recall_frame, trim_bare};
 use super::shelf::Shelf;
-use super::{Library, LibraryFault, State, Writer};
+use super::{Library, LibraryFault, State, Wounds, Writer};
 use crate::index::Index;
 use crate::journal::damage::Damage;
 use crate::journal::position::Position;
+use crate::journal::reader::{Found, Reader, Replayed};
 use crate::journal::recovery::Recovery;
 use crate::journal::writer::Journal;
 
@@ -30,7 +31,7 @@ pub struct Opening {
     pub cut: u64,
     /// Frames that were read because no checkpoint covered them.
     pub replayed: u64,
-    /// What is damaged.
+    /// What is damaged and was not known to be.
     pub damage: Vec<Damage>,
     /// Entries that wait for one that is damaged and must be fetched again.
     pub waiting: usize,
@@ -43,17 +44,18 @@ impl Library {
     /// If the journal holds no charter, or the disk fails.
     pub fn open(journal: Journal, recovery: &Recovery, index: Option<Index>) -> Result<(Self, Opening), LibraryFault> {
         let reader = journal.reader();
-        let kept = index.as_ref().and_then(|i| i.load(reader.end()));
-        let (mut replay, from) = match kept {
-            Some((ledger, shelf, at)) => (Replay { state: Some((ledger, shelf)), redact: Vec::new() }, at),
-            None => (Replay { state: None, redact: Vec::new() }, Position::START),
+        let kept = index.as_ref().and_then(|i| i.load(reader.end())).filter(|(_, _, wounds, at)| {
+            // A checkpoint that covers what is gone would say that it is here.
+            let news = |d: &Damage| d.takes_frames() && d.position < *at && !wounds.knows(d);
+            !recovery.damage.iter().any(|d| news(d) && Some(d.position) != recovery.overwriting)
+        });
+        let (mut replay, mut wounds, from) = match kept {
+            Some((ledger, shelf, wounds, at)) => {
+                (Replay { state: Some((ledger, shelf)), redact: Vec::new() }, wounds, at)
+            }
+            None => (Replay::default(), Wounds::default(), Position::START),
         };
-        let replayed = reader
-            .replay(from, |found| {
-                replay.frame(found.position, found.frame.kind, found.frame.payload, found.doubtful);
-                ControlFlow::Continue(())
-            })
-            .map_err(|source| LibraryFault::Disk { doing: "reading the journal", source })?;
+        let replayed = replay.read(&reader, from)?;
         let redact = std::mem::take(&mut replay.redact);
         let (mut ledger, shelf) = replay.state.ok_or(LibraryFault::NoCharter)?;
         ledger.refresh();
@@ -61,7 +63,8 @@ impl Library {
         damage.extend(replayed.damage.iter().filter(|d| !recovery.damage.contains(d)).cloned());
         // A redaction that was cut off tears the frame that it drops: a copy of what must survive
         // stands further on, and the rest is dropped once more below.
-        damage.retain(|d| Some(d.position) != recovery.overwriting);
+        damage.retain(|d| Some(d.position) != recovery.overwriting && !wounds.knows(d));
+        damage.iter().for_each(|d| wounds.note(d, d.takes_frames()));
         let opening = Opening {
             clean: recovery.clean,
             cut: recovery.cut,
@@ -69,7 +72,7 @@ impl Library {
             waiting: shelf.waiting(),
             damage: damage.clone(),
         };
-        let state = State { ledger, shelf, counters: Default::default(), damage };
+        let state = State { ledger, shelf, counters: Default::default(), wounds };
         let since_checkpoint = usize::try_from(replayed.frames).unwrap_or(usize::MAX);
         let library = Self {
             writer: std::sync::Mutex::new(Writer { journal, since_checkpoint }),
@@ -112,12 +115,23 @@ impl Library {
 }
 
 /// A replica as far as the journal was read.
-struct Replay {
-    state: Option<(Ledger, Shelf)>,
-    redact: Vec<EntryId>,
+#[derive(Default)]
+pub(super) struct Replay {
+    pub(super) state: Option<(Ledger, Shelf)>,
+    /// Entries whose text must go.
+    pub(super) redact: Vec<EntryId>,
 }
 
 impl Replay {
+    /// Reads the journal from a place on.
+    pub(super) fn read(&mut self, reader: &Reader, from: Position) -> Result<Replayed, LibraryFault> {
+        let visit = |found: Found<'_>| {
+            self.frame(found.position, found.frame.kind, found.frame.payload, found.doubtful);
+            ControlFlow::Continue(())
+        };
+        reader.replay(from, visit).map_err(|source| LibraryFault::Disk { doing: "reading the journal", source })
+    }
+
     fn frame(&mut self, at: Position, kind: FrameType, payload: &[u8], doubtful: bool) {
         match kind {
             FrameType::Charter => self.charter(at, payload),

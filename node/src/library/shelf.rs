@@ -30,6 +30,20 @@ impl Shelf {
         self.entries.get(log)?.get(index).copied()
     }
 
+    /// Notes that an entry stands in another place from now on.
+    pub(crate) fn moved(&mut self, log: &LogKey, seq: Seq, position: Position) {
+        let index = seq.get().checked_sub(1).and_then(|n| usize::try_from(n).ok());
+        let places = self.entries.get_mut(log);
+        if let Some(place) = index.and_then(|index| places?.get_mut(index)) {
+            *place = position;
+        }
+    }
+
+    /// Where texts stand that came by themselves.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (EntryId, Position)> + '_ {
+        self.texts.iter().map(|(id, position)| (*id, *position))
+    }
+
     pub(crate) fn text(&mut self, id: EntryId, position: Position) {
         self.texts.insert(id, position);
     }

@@ -2,6 +2,7 @@
 //! counting them over a third of all cases costs one read a case.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use idenett_protocol::codes::{
     CaseStatus, Code, CodeList, InnovationType, Lang, Licence, NeedStatus, Origin, Sector, Theme, WickedProblem,
@@ -314,7 +315,7 @@ pub(super) fn value_name(facet: Facet, need: bool, value: u64) -> Option<String>
         Facet::Wicked => id_of::<WickedProblem>(value + 1),
         Facet::Size => index(value).and_then(|n| SizeBand::ALL.get(n)).map(|band| band.id()),
         Facet::Ready | Facet::Askable => (value == 1).then_some("yes"),
-        Facet::County => return index(value).and_then(|n| counties().into_iter().nth(n)).map(str::to_owned),
+        Facet::County => return index(value).and_then(|n| COUNTIES.get(n)).map(|name| (*name).to_owned()),
         Facet::Evidence => return Some(value.to_string()),
         Facet::KostraGroup | Facet::Centrality => return plain(value),
         Facet::Year => {
@@ -358,12 +359,14 @@ fn index(number: u64) -> Option<usize> {
     usize::try_from(number.checked_sub(1)?).ok()
 }
 
-fn counties() -> BTreeSet<&'static str> {
-    municipalities::all().iter().map(|m| m.county).collect()
-}
+/// The counties in the order of the alphabet.
+static COUNTIES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let all: BTreeSet<&str> = municipalities::all().iter().map(|m| m.county).collect();
+    all.into_iter().collect()
+});
 
 fn county_rank(county: &str) -> u64 {
-    counties().iter().position(|c| *c == county).map_or(0, |at| at as u64 + 1)
+    COUNTIES.iter().position(|c| *c == county).map_or(0, |at| at as u64 + 1)
 }
 
 /// Whether a kind can be searched for.
@@ -380,7 +383,7 @@ mod tests {
         assert!(Sector::ALL.len() <= 16 && CaseStatus::ALL.len() <= 16 && NeedStatus::ALL.len() <= 16);
         assert!(Origin::ALL.len() <= 8 && Lang::ALL.len() <= 8 && Licence::ALL.len() <= 8);
         assert!(InnovationType::ALL.len() - 1 <= 4 && WickedProblem::ALL.len() - 1 <= 12);
-        assert!(counties().len() < 32 && SizeBand::ALL.len() < 8);
+        assert!(COUNTIES.len() < 32 && SizeBand::ALL.len() < 8);
         assert!(municipalities::all().iter().all(|m| m.kostra_group < 32 && m.centrality < 8));
     }
 

@@ -211,3 +211,97 @@ fn headers_lead_to_the_place_where_two_logs_part() {
     let outputs = node.hear(PEER, Message::Fork(Box::new(known.clone())));
     assert_eq!(outputs, vec![Output::RecordFork { peer: log(PEER), proof: Box::new(known) }]);
 }
+
+/// What a peer says of its buckets if it has nothing.
+fn empty_buckets() -> Message {
+    Message::Buckets { registry: Seq::ZERO, tags: Box::new([[0; crate::message::BUCKET_TAG_BYTES]; BUCKETS]) }
+}
+
+fn pulls(outputs: &[Output]) -> usize {
+    sent(outputs, PEER).into_iter().filter(|m| matches!(m, Message::Pull(_))).count()
+}
+
+/// Pulls until the peer is left alone, each answered with nothing. Gives how many there were.
+fn pull_in_vain(node: &mut Node, buckets: &Message) -> usize {
+    let mut count = 0;
+    while pulls(&node.hear(PEER, buckets.clone())) > 0 {
+        count += 1;
+        assert!(count < 9, "it asks for ever");
+        node.hear(PEER, Message::Done);
+    }
+    count
+}
+
+#[test]
+fn a_pull_that_brings_nothing_is_not_repeated_until_either_side_has_changed() {
+    let mut node = Node::new();
+    node.greet(PEER);
+    let before = empty_buckets();
+    assert_eq!(pull_in_vain(&mut node, &before), 2, "with short ids, then with whole ones");
+    assert_eq!(pull_in_vain(&mut node, &before), 0);
+    let mut after = before.clone();
+    if let Message::Buckets { tags, .. } = &mut after {
+        tags[7][0] = 1;
+    }
+    assert_eq!(pull_in_vain(&mut node, &after), 2, "the peer has changed");
+    assert_eq!(pull_in_vain(&mut node, &after), 0);
+    node.world.write(OTHER, Kind::Plan, "");
+    let outputs = node.handle(Input::Tick);
+    assert!(sent(&outputs, PEER).iter().any(|m| matches!(m, Message::State { ask: true, .. })), "{outputs:?}");
+    assert_eq!(pull_in_vain(&mut node, &after), 2, "this node has changed");
+    assert_eq!(pull_in_vain(&mut node, &after), 0);
+    node.now = node.now.after(crate::quiet::QUIET_TIME);
+    for _ in 0..70 {
+        node.now = node.now.after(Span::from_secs(1));
+        node.handle(Input::Tick);
+    }
+    assert_eq!(pull_in_vain(&mut node, &after), 2, "what was lost on the line comes after a while");
+}
+
+#[test]
+fn what_was_left_out_while_another_was_asked_is_asked_for_when_that_has_ended() {
+    let mut node = Node::new();
+    node.greet(PEER);
+    node.greet(OTHER);
+    // One bucket differs, and both have it.
+    let mut tags = vectors::bucket_tags(node.world.ledger.frontier());
+    tags[9][0] ^= 1;
+    let buckets = Message::Buckets { registry: Seq::ZERO, tags: Box::new(tags) };
+    assert_eq!(pulls(&node.hear(PEER, buckets.clone())), 1);
+    let outputs = node.hear(OTHER, buckets);
+    assert_eq!(sent(&outputs, OTHER), Vec::<&Message>::new(), "the first is being asked");
+    let outputs = node.hear(PEER, Message::Done);
+    let asked = sent(&outputs, OTHER).into_iter().filter(|m| matches!(m, Message::State { ask: true, .. })).count();
+    assert_eq!(asked, 1, "{outputs:?}");
+}
+
+/// Two nodes that differ in what no entry settles, and whose lines carry everything at once.
+#[test]
+fn two_nodes_that_find_nothing_fall_silent() {
+    let mut a = Node::new();
+    let mut b = Node { replicator: Replicator::new(log(PEER), 2), ..Node::new() };
+    a.world.write(OTHER, Kind::Plan, r#""way":1"#);
+    b.world.write(OTHER, Kind::Plan, r#""way":2"#);
+    let mut open: std::collections::VecDeque<(bool, Output)> = std::collections::VecDeque::new();
+    open.extend(
+        a.handle(Input::Connected { peer: log(PEER), dialed: Some("b".into()) }).into_iter().map(|o| (true, o)),
+    );
+    open.extend(b.handle(Input::Connected { peer: log(OWN), dialed: None }).into_iter().map(|o| (false, o)));
+    let (mut messages, mut pulls) = (0, 0);
+    for second in 0..300 {
+        while let Some((from_a, output)) = open.pop_front() {
+            // Nothing else is carried out: no proof comes about, and no entry travels.
+            let Output::Send { message, .. } = output else { continue };
+            messages += 1;
+            pulls += usize::from(matches!(message, Message::Pull(_) | Message::Want(_)));
+            assert!(messages < 1_000, "they ask for ever");
+            let (to, peer) = if from_a { (&mut b, OWN) } else { (&mut a, PEER) };
+            open.extend(to.hear(peer, message).into_iter().map(|o| (!from_a, o)));
+        }
+        for (node, is_a) in [(&mut a, true), (&mut b, false)] {
+            node.now = at(1000 + second);
+            open.extend(node.handle(Input::Tick).into_iter().map(|o| (is_a, o)));
+        }
+    }
+    assert!((4..=48).contains(&pulls), "{pulls} pulls in five minutes, {messages} messages");
+}

@@ -1,4 +1,5 @@
 use super::*;
+use crate::quiet::Word;
 use crate::world::{at, log};
 
 fn range(from: u64, to: u64) -> Range {
@@ -41,13 +42,17 @@ fn jobs_go_out_in_order_and_wait_for_room_after_entries() {
     assert_eq!(steps, expected);
 }
 
+fn asked(mask: u64) -> Asked {
+    Asked { ours: Digest::from_bytes([0; 32]), theirs: Word::State(None), mask }
+}
+
 #[test]
 fn a_pull_ends_once_when_all_was_looked_at() {
     for (gained, outcome) in [(0, Outcome::Nothing), (1, Outcome::Gained)] {
         let mut session = Session::new(None, at(0));
         assert!(!session.done(), "nobody asked");
         assert_eq!(session.outcome(), None);
-        session.began(0b101, at(1));
+        session.began(asked(0b101), at(1));
         session.handed(2, at(2));
         assert!(session.done());
         assert_eq!((session.outcome(), session.is_pulling()), (None, true), "two are being looked at");
@@ -62,7 +67,7 @@ fn only_the_peer_can_stall() {
     let mut session = Session::new(None, at(0));
     let late = at(100);
     assert!(!session.is_stalled(late), "nothing is awaited");
-    session.began(1, at(0));
+    session.began(asked(1), at(0));
     assert!(!session.is_stalled(at(30)));
     assert!(session.is_stalled(late));
     session.handed(1, at(1));

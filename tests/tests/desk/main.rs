@@ -3,6 +3,8 @@
 mod again;
 mod checkpoint;
 mod gathered;
+mod damage;
+mod lock;
 mod outbox;
 mod searching;
 mod socket;

@@ -6,9 +6,9 @@ use idenett_protocol::kind::Kind;
 use idenett_protocol::limits::MAX_FACTS_BYTES;
 use idenett_protocol::time::Span;
 use idenett_tests::sim::node::open;
-use idenett_tests::sim::world::World;
+use idenett_tests::sim::world::{Setup, World};
 
-use super::{counted, counts, four, rest};
+use super::{begin, counted, counts, four, rest};
 
 fn publish(world: &mut World, node: usize, count: usize) {
     for n in 0..count {
@@ -91,4 +91,26 @@ fn a_clock_set_back_neither_signs_nor_stops_the_exchange() {
     publish(&mut world, 0, 3);
     rest(&mut world);
     assert_eq!(counted(&world, 2, world.nodes[0].log), 3);
+}
+
+/// The hub is behind both when it comes back: while it takes in what they have, it has nothing for
+/// them, and it has what the one wants from the other only a moment later.
+#[test]
+fn a_hub_that_comes_back_brings_two_leaves_together_in_seconds() {
+    let mut slowest = Span::default();
+    for seed in 0..12 {
+        let ingest = Span::from_millis(400 * (seed % 4 + 1));
+        let mut world = begin(Setup { hubs: 1, ingest, ..Setup::small(760 + seed, 4) });
+        world.stop(0);
+        world.run_for(Span::from_secs(30));
+        publish(&mut world, 2, 3);
+        publish(&mut world, 3, 200);
+        world.start(0);
+        let connected = |w: &World| w.nodes[0].sessions.len() == 3;
+        world.run_until(Span::from_millis(200), Span::from_secs(300), connected).expect("all dial the hub");
+        let took = world.run_until(Span::from_millis(200), Span::from_secs(300), World::is_at_rest);
+        slowest = slowest.max(took.expect("rest"));
+        world.check_at_rest();
+    }
+    assert!(slowest < Span::from_secs(15), "{} s", slowest.as_millis() / 1000);
 }
