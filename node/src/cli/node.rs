@@ -91,9 +91,7 @@ fn status_text(status: &Value) -> String {
         ("outbox", field(status, "outbox")),
         ("texts wanted", field(status, "wanted_texts")),
     ];
-    // A node that rests has no pages, and a row about them would say nothing.
-    let pages = status["web_problem"].as_str().map(|reason| format!("none: {reason}"));
-    if let Some(pages) = pages.or_else(|| status["web"].as_str().map(str::to_owned)) {
+    if let Some(pages) = pages_text(status) {
         rows.insert(5, ("pages", pages));
     }
     let mut lines: Vec<String> = rows.iter().map(|(name, value)| format!("{name:<14}{value}")).collect();
@@ -104,6 +102,12 @@ fn status_text(status: &Value) -> String {
         lines.extend(list.as_array().into_iter().flatten().map(|item| format!("{label:<14}{}", plain(item))));
     }
     lines.join("\n")
+}
+
+/// Where the pages are. A node that rests has none, and a row about them would say nothing.
+fn pages_text(status: &Value) -> Option<String> {
+    let problem = status["web_problem"].as_str().map(|reason| format!("none: {reason}"));
+    problem.or_else(|| status["web"].as_str().map(str::to_owned))
 }
 
 fn or_nothing(value: &Value) -> String {
