@@ -153,12 +153,21 @@ impl Config {
         Self::merge(&home.config(), &read_file(home)?, &environment, flags)
     }
 
-    /// Reads the text of a file alone, as it would be without environment and flags.
+    /// What the file of a new node will say, before there is one.
     ///
     /// # Errors
-    /// Everything that is wrong with it.
-    pub fn check(path: &Path, text: &str) -> Result<Self, Problem> {
-        Self::merge(path, text, &BTreeMap::new(), &Flags::new())
+    /// Everything that is wrong with it, by key: there is no line yet.
+    pub fn of_new(settings: &Flags) -> Result<Self, Problem> {
+        let mut errors = Errors { path: Path::new(""), found: Vec::new() };
+        let given = settings.iter().filter(|(_, values)| !values.is_empty());
+        let raw = given.map(|(key, values)| (*key, Raw { values: values.clone(), source: Source::Default })).collect();
+        match understand(&raw, &mut errors) {
+            Some(config) if errors.found.is_empty() => Ok(config),
+            _ => Err(Problem {
+                fields: errors.found,
+                ..Problem::yours("a node cannot be made like this", "correct what is named here; nothing was made")
+            }),
+        }
     }
 
     fn merge(path: &Path, text: &str, environment: &BTreeMap<&str, String>, flags: &Flags) -> Result<Self, Problem> {
@@ -322,5 +331,17 @@ mod tests {
         .into();
         let config = merge(&new_file(&given), &[], &[]).expect("a configuration");
         assert_eq!((config.name.as_str(), config.listen.len()), ("Gran \"kommune\"", 1));
+        let before = Config::of_new(&given).expect("a configuration");
+        assert_eq!((before.name, before.listen), (config.name, config.listen));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_new_node_is_said_without_a_file() {
+        let given = [("org", vec!["961381540".to_owned()]), ("language", vec!["norsk".to_owned()])].into();
+        let problem = Config::of_new(&given).expect_err("a problem");
+        let mut found: Vec<_> = problem.fields.iter().map(|f| (f.line, f.field.as_str())).collect();
+        found.sort_unstable();
+        assert_eq!(found, [(None, "language"), (None, "name"), (None, "org")]);
+        assert!(!problem.to_string().contains("config.toml"), "{problem}");
     }
 }

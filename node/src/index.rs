@@ -16,7 +16,7 @@ use crate::journal::position::Position;
 use crate::library::Shelf;
 
 /// The form of what is kept; another one is deleted and made anew.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 /// Values stay below the size at which sled keeps them in files of their own.
 const CHUNK_BYTES: usize = 7 * 1024;
 /// What sled may keep in memory; a checkpoint is read once and written rarely.
@@ -57,11 +57,15 @@ impl Index {
             return None;
         }
         // sled panics on damaged files.
-        let loaded = catch_unwind(AssertUnwindSafe(|| self.try_load(end))).ok().and_then(Result::ok).flatten();
-        if loaded.is_none() {
-            self.delete();
+        let loaded = catch_unwind(AssertUnwindSafe(|| self.try_load(end)));
+        match loaded.unwrap_or_else(|_| Err("the index panicked".to_owned())) {
+            Ok(loaded) => Some(loaded),
+            Err(reason) => {
+                tracing::debug!(reason, "a checkpoint is thrown away and made anew");
+                self.delete();
+                None
+            }
         }
-        loaded
     }
 
     /// Keeps a checkpoint.
@@ -92,13 +96,16 @@ impl Index {
         sled::Config::new().path(&self.directory).cache_capacity(CACHE_BYTES).flush_every_ms(None).open()
     }
 
-    fn try_load(&self, end: Position) -> Result<Option<(Ledger, Shelf, Position)>, String> {
+    fn try_load(&self, end: Position) -> Result<(Ledger, Shelf, Position), String> {
         let db = self.db().map_err(text)?;
-        let Some(head) = db.get(HEAD).map_err(text)? else { return Ok(None) };
+        let head = db.get(HEAD).map_err(text)?.ok_or("the index has no head")?;
         let head: Head = postcard::from_bytes(&head).map_err(text)?;
+        if head.form != FORM {
+            return Err(format!("it has the form {}, and this version knows {FORM}", head.form));
+        }
         // A journal that ends before its checkpoint is another journal, or an older copy.
-        if head.form != FORM || head.at > end {
-            return Ok(None);
+        if head.at > end {
+            return Err("the journal ends before it".to_owned());
         }
         let mut bytes = Vec::with_capacity(usize::try_from(head.bytes).unwrap_or(0).min(1 << 30));
         for item in db.scan_prefix(head.generation.to_be_bytes()) {
@@ -106,13 +113,13 @@ impl Index {
         }
         drop(db);
         if bytes.len() as u64 != head.bytes || checksum(&bytes) != head.checksum {
-            return Ok(None);
+            return Err("its bytes are not those that were kept".to_owned());
         }
         let (charters, acts, logs, things, missing, shelf): Kept = postcard::from_bytes(&bytes).map_err(text)?;
         drop(bytes);
         let kept: Checkpoint = (serde_json::from_slice(&acts).map_err(text)?, logs, things, missing);
         let chain = restore_chain(charters).ok_or("the charters do not hold")?;
-        Ok(Some((Ledger::restore(chain, kept), shelf, head.at)))
+        Ok((Ledger::restore(chain, kept), shelf, head.at))
     }
 
     fn try_store(&self, ledger: &Ledger, shelf: &Shelf, at: Position) -> Result<(), String> {

@@ -84,6 +84,18 @@ const TABLE: [(u8, Kind, &str); 23] = [
 ];
 
 impl Kind {
+    /// The kinds whose records are versions of a thing.
+    pub const THINGS: [Kind; 8] = [
+        Kind::Case,
+        Kind::Need,
+        Kind::Reuse,
+        Kind::Contact,
+        Kind::Plan,
+        Kind::Programme,
+        Kind::Collection,
+        Kind::Award,
+    ];
+
     /// The number in the header.
     pub fn number(self) -> u8 {
         if let Kind::Unknown(n) = self {
@@ -100,6 +112,11 @@ impl Kind {
     /// The kind of a name.
     pub fn named(name: &str) -> Option<Self> {
         TABLE.iter().find(|row| row.2 == name).map(|row| row.1)
+    }
+
+    /// Whether records of this kind are versions of a thing.
+    pub fn has_versions(self) -> bool {
+        Kind::THINGS.contains(&self)
     }
 
     /// Whether only the registrar's word counts for this kind.

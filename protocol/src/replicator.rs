@@ -44,6 +44,8 @@ pub struct Replicator {
     next_round: Timestamp,
     next_texts: Timestamp,
     own_head_known: bool,
+    /// The end of our own log when we last looked.
+    own_head: Option<(Seq, EntryId)>,
 }
 
 impl Replicator {
@@ -60,6 +62,7 @@ impl Replicator {
             next_round: Timestamp::default(),
             next_texts: Timestamp::default(),
             own_head_known: false,
+            own_head: None,
         }
     }
 
@@ -74,7 +77,8 @@ impl Replicator {
     }
 
     /// Whether this node may sign: some peer has said how far it holds our log, all that stand
-    /// have, and we hold as much. Stays so until the next start.
+    /// have, and we hold as much. Stays so until the next start, or until a settlement takes from
+    /// our log what we held.
     pub const fn knows_own_head(&self) -> bool {
         self.own_head_known
     }
@@ -119,7 +123,7 @@ impl Replicator {
             Input::Tick => self.tick(step),
         }
         self.serve(step);
-        self.update_own_head(ledger);
+        self.update_own_head(step);
         std::mem::take(&mut step.out)
     }
 
@@ -422,6 +426,9 @@ impl Replicator {
             if let Some(peer) = self.random_peer() {
                 step.ask(peer);
             }
+            if !self.own_head_known {
+                self.ask_for_own_head(step);
+            }
         }
         if self.next_texts <= step.now {
             self.next_texts = step.now.after(TEXT_PAUSE);
@@ -504,14 +511,31 @@ impl Replicator {
         }
     }
 
-    fn update_own_head(&mut self, ledger: &Ledger) {
+    fn update_own_head(&mut self, step: &mut Step<'_>) {
+        let log = step.ledger.logs().get(&self.own);
+        let left = |(seq, id): (Seq, EntryId)| log.and_then(|l| l.at(seq)) != Some(id);
+        let lost = self.own_head.is_some_and(left);
+        let held = log.map_or(Seq::ZERO, crate::log::Log::held);
+        self.own_head = log.and_then(|l| Some((l.held(), l.head()?)));
+        if lost {
+            // The other branch of a fork holds: how long it is, only others know.
+            self.own_head_known = false;
+            self.sessions.values_mut().for_each(|session| session.our_head = None);
+            self.ask_for_own_head(step);
+        }
         if self.own_head_known {
             return;
         }
-        let held = ledger.logs().get(&self.own).map_or(Seq::ZERO, crate::log::Log::held);
         let mut greeted = self.sessions.values().filter(|s| s.is_greeted()).peekable();
         let some = greeted.peek().is_some();
         self.own_head_known = some && greeted.all(|s| s.our_head.is_some_and(|h| h.is_none_or(|(seq, _)| seq <= held)));
+    }
+
+    /// Has all peers say how far they hold our log: they do so when they are greeted.
+    fn ask_for_own_head(&self, step: &mut Step<'_>) {
+        for peer in self.peers() {
+            step.greet(peer);
+        }
     }
 
     fn busy_elsewhere(&self, peer: LogKey) -> u64 {

@@ -1,5 +1,5 @@
-//! Things: cases, needs, reuses, contacts, each known by the id of its first version; who may
-//! revise it, which version is shown, what others said about it. Stored state is a function of
+//! Things: cases, needs, reuses, contacts and what cases are gathered in, each known by the id of
+//! its first version; who may revise it, which version is shown, what others said about it. Stored state is a function of
 //! the set of entries: every record is kept as it came, and judged when it is read.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,13 +24,15 @@ pub struct Version {
     pub number: u32,
     /// The versions it says it replaces.
     pub replaces: Vec<EntryId>,
-    /// For whom it was retold, if for another organisation.
+    /// Whose it is, if another published it: of a retold case that organisation, of a programme
+    /// its lead.
     pub about: Option<OrgNumber>,
     /// With whom the signer says to own it.
     pub co_owners: Vec<OrgNumber>,
 }
 
-/// What an entry says about another: a reuse of a case, a comment, a withdrawal.
+/// What an entry says about another: a reuse of a case, a comment, a withdrawal, a place in a
+/// collection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Mention {
     /// The kind of the entry that mentions.
@@ -187,6 +189,21 @@ impl Things {
         })
     }
 
+    /// Whether an organisation may judge in the name of a programme: it owns or leads it, or
+    /// followed one that does.
+    pub fn may_assess(&self, org: OrgNumber, programme: &EntryId, logs: &Logs, registry: &Registry) -> bool {
+        let Some(thing) = self.resolve(programme, logs, registry).filter(|t| t.kind == Kind::Programme) else {
+            return false;
+        };
+        let shown = thing.versions.iter().find(|(v, _)| v.id == thing.current);
+        let lead = shown.and_then(|(v, _)| v.about);
+        thing.withdrawn.is_none()
+            && [Some(thing.owner), lead]
+                .into_iter()
+                .flatten()
+                .any(|may| may == org || registry.successors(may).contains(&org))
+    }
+
     /// The redaction that holds for the text of an entry that a log in this role wrote: by the
     /// same organisation or one that followed it, or by the data-protection key.
     pub fn redaction(&self, target: &EntryId, issuer: Role, logs: &Logs, registry: &Registry) -> Option<EntryId> {
@@ -209,24 +226,39 @@ impl Things {
 }
 
 fn version(id: EntryId, kind: Kind, revision: &Revision, facts: &Facts) -> Version {
-    let (about, co_owners) =
-        if let Facts::Case(case) = facts { (case.about_org, case.co_owners.clone()) } else { (None, Vec::new()) };
+    let (about, co_owners) = if let Facts::Case(case) = facts {
+        (case.about_org, case.co_owners.clone())
+    } else if let Facts::Programme(programme) = facts {
+        (programme.lead, Vec::new())
+    } else {
+        (None, Vec::new())
+    };
     Version { id, kind, number: revision.number(), replaces: revision.replaces().to_vec(), about, co_owners }
 }
 
-/// The entries about which a record says something.
-fn mentioned(facts: &Facts) -> Vec<EntryId> {
+/// The entries about which a record says something. A later version may no longer do so: who asks
+/// what a thing mentions now looks at the version that is shown.
+pub fn mentioned(facts: &Facts) -> Vec<EntryId> {
     match facts {
         Facts::Reuse(reuse) => vec![reuse.case],
         Facts::Confirmation(c) => vec![c.subject],
         Facts::Measurement(m) => vec![m.subject],
         Facts::Comment(c) => [Some(c.subject), c.reply_to].into_iter().flatten().collect(),
         Facts::Interest(i) => vec![i.subject],
+        Facts::Assessment(a) => vec![a.subject],
+        Facts::Translation(t) => vec![t.version],
         Facts::Withdrawal(w) => vec![w.target],
         Facts::Redaction(r) => vec![r.target],
-        Facts::Case(case) => case.builds_on.clone(),
+        Facts::Case(case) => {
+            let plans = case.plan_goals.iter().map(|goal| goal.plan);
+            case.builds_on.iter().copied().chain(plans).chain(case.programmes.iter().copied()).collect()
+        }
+        Facts::Programme(programme) => programme.cases.clone(),
+        Facts::Collection(collection) => collection.cases.clone(),
+        Facts::Award(award) => award.case.into_iter().collect(),
         Facts::Need(_)
         | Facts::Contact(_)
+        | Facts::Plan(_)
         | Facts::Admission(_)
         | Facts::Revocation(_)
         | Facts::Settlement(_)

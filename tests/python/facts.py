@@ -49,6 +49,19 @@ TABLES = {
         "stopped_because": "=str", "own_case": "?id",
     },
     "contact": {"checked": "?day", "fallback": "?id"},
+    "plan": {
+        "lang": "=str", "kind": "=str", "adopted": "?day", "period": "?period", "goals": "=*str", "themes": "=*str",
+        "wicked_problem": "=*str", "contact": "?id",
+    },
+    "programme": {
+        "lang": "=str", "kind": "=str", "lead": "?org", "members": "=*org", "period": "?period", "funding": "=*str",
+        "cases": "=*id", "themes": "=*str", "contact": "?id",
+    },
+    "collection": {"lang": "=str", "cases": "=*id", "themes": "=*str"},
+    "award": {
+        "lang": "=str", "year": "?u16", "level": "=str", "placement": "=str", "case": "?id", "recipient": "?org",
+        "giver": "?org",
+    },
     "confirmation": {"subject": "!id", "valid_until": "!day"},
     "measurement": {
         "subject": "!id", "lang": "=str", "value": "=str", "evaluated_by": "=str", "period": "?period",
@@ -56,6 +69,8 @@ TABLES = {
     },
     "comment": {"subject": "!id", "kind": "=str", "lang": "=str", "reply_to": "?id", "adopted": "?bool"},
     "interest": {"subject": "!id", "level": "=str", "contact": "?id"},
+    "assessment": {"subject": "!id", "judgement": "=str", "lang": "=str", "programme": "?id", "duplicate_of": "?id"},
+    "translation": {"version": "!id", "lang": "=str", "made_by": "=str"},
     "withdrawal": {"target": "!id", "reason": "=str", "replacement": "?id"},
     "redaction": {"target": "!id", "reason": "=str"},
     "admission": {"org": "!org", "name": "!str", "number": "?municipality", "key": "!id"},
@@ -75,7 +90,7 @@ KINDS = {
     16: "withdrawal", 17: "redaction", 32: "admission", 33: "revocation", 34: "settlement", 35: "reference",
     36: "succession", 37: "release",
 }
-WITH_VERSIONS = {"case", "need", "reuse", "contact"}
+WITH_VERSIONS = {"case", "need", "reuse", "contact", "plan", "programme", "collection", "award"}
 
 
 def read(kind, data):

@@ -77,7 +77,7 @@ fn join(ledger: &mut Ledger, entry: Entry) {
 fn all_entries(ledger: &Ledger) -> VecDeque<Entry> {
     let facts = b"{\"salt\":\"00000000000000000000000000000000\"}".to_vec();
     let keys: Vec<LogKey> = (0..LOGS).map(|n| people::key(SEED, Owner::Node, n).log_key()).collect();
-    let pattern = sign(ledger, &people::key(SEED, Owner::Node, 0), (1, None), Kind::Plan, facts).bytes().to_vec();
+    let pattern = sign(ledger, &people::key(SEED, Owner::Node, 0), (1, None), Kind::Climate, facts).bytes().to_vec();
     let mut heads: Vec<Option<EntryId>> = vec![None; LOGS];
     let entries = (0..ENTRIES).map(|n| {
         let (turn, log) = (n / LOGS, n % LOGS);

@@ -194,8 +194,8 @@ impl Tally {
     /// What stands of an import that could not go on.
     fn broken_off(&self, problem: Problem) -> Problem {
         let (taken, waiting) = (self.taken, self.waiting);
-        let what =
-            format!("{}; before that {taken} cases were published and {waiting} put into the outbox", problem.what);
+        let before = format!("{} {} published and {waiting} put into the outbox", cases(taken), were(taken));
+        let what = format!("{}; before that {before}", problem.what);
         let advice = format!("{}; importing the file again goes on where it ended", problem.advice);
         Problem { what, advice, ..problem }
     }
@@ -214,9 +214,10 @@ impl Tally {
     }
 
     fn words(&self) -> String {
-        let mut text = format!("{} cases published, {} were here already", self.taken, self.known);
+        let mut text = format!("{} published, {} {} here already", cases(self.taken), self.known, were(self.known));
         if let Some(reason) = &self.reason {
-            text.push_str(&format!(", {} wait in the outbox: {reason}", self.waiting));
+            let wait = if self.waiting == 1 { "waits" } else { "wait" };
+            text.push_str(&format!(", {} {wait} in the outbox: {reason}", self.waiting));
         }
         for problem in &self.listed {
             let line = problem.line.unwrap_or(0);
@@ -232,4 +233,12 @@ impl Tally {
         }
         text
     }
+}
+
+fn cases(n: u64) -> String {
+    if n == 1 { "1 case".to_owned() } else { format!("{n} cases") }
+}
+
+const fn were(n: u64) -> &'static str {
+    if n == 1 { "was" } else { "were" }
 }

@@ -5,6 +5,7 @@ mod ask;
 mod bundle;
 mod case;
 mod charter;
+mod gathering;
 mod import;
 mod init;
 mod input;
@@ -17,6 +18,7 @@ mod run;
 mod say;
 mod session;
 mod show;
+mod thing;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -81,6 +83,10 @@ enum Command {
     Comment(say::Comment),
     /// Say that a case or need is relevant; never counted as reuse.
     Interest(say::Interest),
+    /// Judge a record in the name of a programme that your organisation leads.
+    Assess(say::Assess),
+    /// Publish the text of a case or other thing in another language.
+    Translate(say::Translate),
     /// Publish a measurement of a case or reuse.
     Measure(say::Measure),
     /// Confirm that a case, need or reuse is still valid.
@@ -88,6 +94,18 @@ enum Command {
     /// Contacts: functions that can be asked, never persons.
     #[command(subcommand)]
     Contact(say::Contact),
+    /// Plans: strategies, action plans and manifestos, with the cases that serve their goals.
+    #[command(subcommand)]
+    Plan(gathering::WithContact),
+    /// Programmes, networks and arenas, with the cases shown there.
+    #[command(subcommand)]
+    Programme(gathering::WithContact),
+    /// Collections: cases in an order, with a word about each.
+    #[command(subcommand)]
+    Collection(gathering::WithoutContact),
+    /// Awards: prizes that cases and organisations were given.
+    #[command(subcommand)]
+    Award(gathering::WithoutContact),
     /// Any record as it is stored.
     #[command(subcommand)]
     Record(node::Record),
@@ -164,9 +182,15 @@ fn perform(command: Command, common: &Common, out: Out) -> Done {
         Command::Reuse(reuse) => open()?.finish(|s| reuse.perform(s, out)),
         Command::Comment(comment) => open()?.finish(|s| comment.perform(s, out)),
         Command::Interest(interest) => open()?.finish(|s| interest.perform(s, out)),
+        Command::Assess(assess) => open()?.finish(|s| assess.perform(s, out)),
+        Command::Translate(translate) => open()?.finish(|s| translate.perform(s, out)),
         Command::Measure(measure) => open()?.finish(|s| measure.perform(s, out)),
         Command::Confirm(confirm) => open()?.finish(|s| confirm.perform(s, out)),
         Command::Contact(contact) => open()?.finish(|s| contact.perform(s, out)),
+        Command::Plan(plan) => open()?.finish(|s| plan.perform(&gathering::PLAN, s, out)),
+        Command::Programme(programme) => open()?.finish(|s| programme.perform(&gathering::PROGRAMME, s, out)),
+        Command::Collection(collection) => open()?.finish(|s| collection.perform(&gathering::COLLECTION, s, out)),
+        Command::Award(award) => open()?.finish(|s| award.perform(&gathering::AWARD, s, out)),
         Command::Record(record) => open()?.finish(|s| record.perform(s, out)),
         Command::Bundle(bundle) => open()?.finish(|s| bundle.perform(s, out)),
         Command::Status => open()?.finish(|s| node::status(s, out)),

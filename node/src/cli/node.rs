@@ -7,9 +7,9 @@ use idenett::desk::Request;
 use serde_json::Value;
 
 use super::Done;
-use super::case::WithdrawArgs;
 use super::out::{Out, field, plain, short, table};
 use super::session::{Session, well};
+use super::thing::WithdrawArgs;
 
 #[derive(Subcommand)]
 pub(crate) enum Record {
@@ -76,6 +76,16 @@ fn status_text(status: &Value) -> String {
                 field(status, "cases"),
                 field(status, "needs"),
                 field(status, "reuses_counted")
+            ),
+        ),
+        (
+            "plans",
+            format!(
+                "{}, programmes {}, collections {}, awards {}",
+                field(status, "plans"),
+                field(status, "programmes"),
+                field(status, "collections"),
+                field(status, "awards")
             ),
         ),
         ("outbox", field(status, "outbox")),

@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 
 use super::Done;
 use super::ask::{publish, tell};
-use super::case::{Filter, ReviseArgs, WithdrawArgs, publish_kind};
 use super::input::{Personal, with_flags};
-use super::out::{Out, field, plain, short, table};
+use super::out::{Out, field, plain, short};
 use super::say::confirm;
 use super::session::{Session, well};
+use super::thing::{Filter, ReviseArgs, WithdrawArgs, publish_kind, rows};
 
 #[derive(Subcommand)]
 pub(crate) enum Reuse {
@@ -132,21 +132,14 @@ impl Reuse {
 
 /// Declarations with their standing.
 pub(crate) fn list(reuses: &Value, with_case: bool) -> String {
-    let reuses = reuses.as_array().into_iter().flatten();
-    let rows: Vec<Vec<String>> = reuses
-        .map(|reuse| {
-            let mut row = vec![short(&reuse["id"]), field(reuse, "name")];
-            if with_case {
-                row.push(plain(&reuse["case_title"]));
-            }
-            row.extend(["unit", "degree", "status", "since", "standing"].map(|name| field(reuse, name)));
-            row
-        })
-        .collect();
-    if rows.is_empty() {
-        return "No reuse fits.".to_owned();
-    }
     let all = ["id", "reuser", "case", "unit", "degree", "status", "since", "standing"];
     let headings: Vec<&str> = all.into_iter().filter(|h| with_case || *h != "case").collect();
-    table(&headings, &rows)
+    rows("reuse", &headings, reuses, |reuse| {
+        let mut row = vec![short(&reuse["id"]), field(reuse, "name")];
+        if with_case {
+            row.push(plain(&reuse["case_title"]));
+        }
+        row.extend(["unit", "degree", "status", "since", "standing"].map(|name| field(reuse, name)));
+        row
+    })
 }

@@ -1,4 +1,5 @@
-//! What is said about things: `comment`, `interest`, `measure`, `confirm`, `contact`.
+//! What is said about things: `comment`, `interest`, `assess`, `translate`,
+//! `measure`, `confirm`, `contact`.
 
 use std::path::PathBuf;
 
@@ -8,10 +9,10 @@ use serde_json::{Value, json};
 
 use super::Done;
 use super::ask::tell;
-use super::case::{Filter, ReviseArgs, WithdrawArgs, publish_kind, title};
-use super::input::{Personal, with_flags};
-use super::out::{Out, field, short, table};
+use super::input::{self, Personal, with_flags};
+use super::out::{Out, field, short};
 use super::session::{Session, well};
+use super::thing::{Filter, ReviseArgs, WithdrawArgs, publish_kind, rows, title};
 
 #[derive(Subcommand)]
 pub(crate) enum Comment {
@@ -73,6 +74,64 @@ impl Interest {
     pub(crate) fn perform(self, session: &mut Session, out: Out) -> Done {
         let flags = vec![("subject", Some(self.id)), ("level", Some(self.level)), ("text", self.text)];
         publish_kind("interest", &with_flags(None, flags)?, self.personal, session, out)
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct Assess {
+    /// The case, need or other thing.
+    id: String,
+    /// recommended, doubtful or duplicate.
+    #[arg(long, value_name = "CODE")]
+    judgement: String,
+    /// The programme in whose name you judge; your organisation leads it.
+    #[arg(long, value_name = "ID")]
+    programme: String,
+    /// What it is a duplicate of.
+    #[arg(long, value_name = "ID")]
+    duplicate_of: Option<String>,
+    /// Why.
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    #[command(flatten)]
+    personal: Personal,
+}
+
+impl Assess {
+    pub(crate) fn perform(self, session: &mut Session, out: Out) -> Done {
+        let flags = vec![
+            ("subject", Some(self.id)),
+            ("judgement", Some(self.judgement)),
+            ("programme", Some(self.programme)),
+            ("duplicate_of", self.duplicate_of),
+            ("reason", Some(self.reason)),
+        ];
+        publish_kind("assessment", &with_flags(None, flags)?, self.personal, session, out)
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct Translate {
+    /// The file with the texts under their names, JSON or TOML; `-` for standard input.
+    file: PathBuf,
+    /// The thing, or one version of it.
+    #[arg(long, value_name = "ID")]
+    of: String,
+    /// Into which language: nb, nn, se or en.
+    #[arg(long)]
+    lang: String,
+    /// human or machine.
+    #[arg(long, value_name = "CODE")]
+    made_by: String,
+    #[command(flatten)]
+    personal: Personal,
+}
+
+impl Translate {
+    pub(crate) fn perform(self, session: &mut Session, out: Out) -> Done {
+        let text = input::read(&self.file)?;
+        let input = json!({ "version": self.of, "lang": self.lang, "made_by": self.made_by, "text": text });
+        publish_kind("translation", &input, self.personal, session, out)
     }
 }
 
@@ -172,11 +231,7 @@ impl Contact {
                 let input = with_flags(publish.file.as_deref(), flags)?;
                 publish_kind("contact", &input, publish.personal, session, out)
             }
-            Self::List(filter) => {
-                let answer = session.ask(filter.request("contact", None))?;
-                out.answer(&answer, list);
-                well()
-            }
+            Self::List(filter) => filter.perform("contact", list, session, out),
             Self::Revise(revise) => revise.perform("contact", session, out),
             Self::Withdraw(withdraw) => withdraw.perform(Some("contact"), session, out),
         }
@@ -184,12 +239,7 @@ impl Contact {
 }
 
 fn list(contacts: &Value) -> String {
-    let contacts = contacts.as_array().into_iter().flatten();
-    let rows: Vec<Vec<String>> = contacts
-        .map(|c| vec![short(&c["id"]), title(c), field(c, "owner_name"), field(c, "mailbox"), field(c, "checked")])
-        .collect();
-    if rows.is_empty() {
-        return "No contact fits.".to_owned();
-    }
-    table(&["id", "function", "owner", "mailbox", "checked"], &rows)
+    rows("contact", &["id", "function", "owner", "mailbox", "checked"], contacts, |c| {
+        vec![short(&c["id"]), title(c), field(c, "owner_name"), field(c, "mailbox"), field(c, "checked")]
+    })
 }

@@ -2,13 +2,15 @@
 
 use serde_json::Value;
 
-use super::case::title;
 use super::out::{field, plain, short};
 use super::reuse;
+use super::thing::title;
 
 /// Fields that are texts, in the order in which they are read.
-const TEXTS: [&str; 14] = [
+const TEXTS: [&str; 16] = [
     "summary",
+    "description",
+    "reason",
     "problem",
     "solution",
     "situation",
@@ -24,9 +26,9 @@ const TEXTS: [&str; 14] = [
     "next_needs",
 ];
 /// Fields that are shown elsewhere.
-const ELSEWHERE: [&str; 2] = ["title", "contact"];
+const ELSEWHERE: [&str; 5] = ["title", "contact", "prize", "goals", "cases"];
 
-/// The full form of a case or need.
+/// The full form of a thing.
 pub(crate) fn thing(shown: &Value) -> String {
     let mut lines = vec![heading(shown)];
     if shown["withdrawn"].is_object() {
@@ -54,8 +56,12 @@ pub(crate) fn thing(shown: &Value) -> String {
             lines.push(format!("\n{name}\n{}", indented(&plain(text))));
         }
     }
+    goals(shown, &mut lines);
+    cases(shown, &mut lines);
+    places(shown, &mut lines);
     contact(shown, &mut lines);
     versions(shown, &mut lines);
+    translations(shown, &mut lines);
     said(shown, &mut lines);
     provenance(shown, &mut lines);
     lines.join("\n")
@@ -89,6 +95,49 @@ fn simple(value: &Value) -> String {
 
 fn indented(text: &str) -> String {
     text.lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
+}
+
+fn goals(shown: &Value, lines: &mut Vec<String>) {
+    let goals = shown["fields"]["goals"].as_array();
+    for (at, goal) in goals.into_iter().flatten().enumerate() {
+        if at == 0 {
+            lines.push("\ngoals".to_owned());
+        }
+        // Without the text only the short ids are left.
+        lines.push(match goal["id"].as_str() {
+            Some(id) => format!("  {id}: {}", field(goal, "title")),
+            None => format!("  {}", plain(goal)),
+        });
+    }
+}
+
+/// The cases of a plan, programme, collection or award.
+fn cases(shown: &Value, lines: &mut Vec<String>) {
+    for (at, case) in shown["cases"].as_array().into_iter().flatten().enumerate() {
+        if at == 0 {
+            lines.push("\ncases".to_owned());
+        }
+        let owner = Some(field(case, "owner_name")).filter(|o| !o.is_empty()).map(|o| format!(" ({o})"));
+        let withdrawn = if case["withdrawn"] == true { ", WITHDRAWN" } else { "" };
+        lines.push(format!("  {} {}{}{withdrawn}", short(&case["id"]), title(case), owner.unwrap_or_default()));
+        let said: Vec<String> = ["goals", "comment"].iter().map(|f| field(case, f)).filter(|w| !w.is_empty()).collect();
+        lines.extend(said.iter().map(|words| indented(&indented(words))));
+    }
+}
+
+/// Where a case appears.
+fn places(shown: &Value, lines: &mut Vec<String>) {
+    for (at, place) in shown["appears_in"].as_array().into_iter().flatten().enumerate() {
+        if at == 0 {
+            lines.push("\nappears in".to_owned());
+        }
+        let facts = ["placement", "year"].iter().map(|f| field(place, f));
+        let goals = place["goals"].as_array().into_iter().flatten().map(|goal| field(goal, "id"));
+        let more: Vec<String> = facts.chain(goals).filter(|w| !w.is_empty()).collect();
+        let more = if more.is_empty() { String::new() } else { format!(": {}", more.join(", ")) };
+        let (kind, id) = (field(place, "kind"), short(&place["id"]));
+        lines.push(format!("  {kind} {id} {} ({}){more}", title(place), field(place, "owner_name")));
+    }
 }
 
 fn contact(shown: &Value, lines: &mut Vec<String>) {
@@ -125,18 +174,28 @@ fn said(shown: &Value, lines: &mut Vec<String>) {
     if !rows("reuses").is_empty() {
         lines.push(format!("\nreuses\n{}", indented(&reuse::list(&shown["reuses"], false))));
     }
-    for name in ["measurements", "comments", "interests", "confirmations"] {
+    for name in ["assessments", "measurements", "comments", "interests", "confirmations"] {
         let all = rows(name);
         if all.is_empty() {
             continue;
         }
         lines.push(format!("\n{name}"));
         for one in &all {
-            let what: Vec<String> = ["kind", "level", "indicator", "findings", "text", "valid_until"]
-                .iter()
-                .map(|f| field(one, f))
-                .filter(|w| !w.is_empty())
-                .collect();
+            let what: Vec<String> = [
+                "judgement",
+                "programme_title",
+                "reason",
+                "kind",
+                "level",
+                "indicator",
+                "findings",
+                "text",
+                "valid_until",
+            ]
+            .iter()
+            .map(|f| field(one, f))
+            .filter(|w| !w.is_empty())
+            .collect();
             lines.push(format!(
                 "  {} {} {}: {}",
                 short(&one["id"]),
@@ -145,6 +204,19 @@ fn said(shown: &Value, lines: &mut Vec<String>) {
                 what.join(" - ")
             ));
         }
+    }
+}
+
+fn translations(shown: &Value, lines: &mut Vec<String>) {
+    for (at, one) in shown["translations"].as_array().into_iter().flatten().enumerate() {
+        if at == 0 {
+            lines.push("\ntranslations".to_owned());
+        }
+        let older = if one["of_current"] == true { "" } else { ", of an older version" };
+        let words =
+            [field(&one["text"], "title"), field(&one["text"], "prize"), field(&one["text"], "function")].concat();
+        let (id, lang, made_by) = (short(&one["id"]), field(one, "lang"), field(one, "made_by"));
+        lines.push(format!("  {id} {lang} {words} ({}, {made_by}{older})", field(one, "name")));
     }
 }
 

@@ -1,6 +1,8 @@
 //! A federation of real nodes on one machine: child processes of this binary with keys, directories
 //! and sockets of their own. Every figure it shows is read from a node.
 
+mod ask;
+mod gather;
 mod play;
 mod report;
 mod stage;

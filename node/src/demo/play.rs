@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::ask::{everywhere_equal, expect, known, nothing, publish, text};
+use super::gather::{gather, put};
 use super::report::{CatchUp, Node, Report, Spread, Stranger};
 use super::stage::{Stage, contact};
 use super::{say, stranger};
 use crate::clock::Watch;
-use crate::desk::{List, Problem, Publish, Redact, RegistrarAct, Request, Revise, Withdraw};
-use crate::samples::{Sample, cases, needs};
+use crate::desk::{List, Problem, Redact, RegistrarAct, Request, Revise, Withdraw};
+use crate::samples::{Sample, cases, gatherings, needs, plans};
 
 /// The node that is killed while others publish.
 const VICTIM: &str = "lunner";
@@ -22,10 +24,14 @@ pub(super) fn play(stage: &mut Stage) -> Result<Report, Problem> {
     let mut report = Report::default();
     let mut ids = BTreeMap::new();
     let (mut samples, needs) = (cases().map_err(fault)?, needs().map_err(fault)?);
-    say("Each publishes its contact, its cases and its needs.");
+    let (plans, gatherings) = (plans().map_err(fault)?, gatherings().map_err(fault)?);
+    say("Each publishes its contact, its plans, its cases and its needs.");
     for slug in ["ks", "baerum", "gran", "lunner", "ovre-eiker"] {
         let town = stage.town(slug)?;
         publish(stage, slug, "contact", contact(town))?;
+    }
+    for plan in &plans {
+        put(stage, plan, "plan", &mut ids)?;
     }
     let later = samples.split_off(samples.len() / 2);
     for sample in samples.iter().chain(&needs) {
@@ -33,7 +39,8 @@ pub(super) fn play(stage: &mut Stage) -> Result<Report, Problem> {
     }
     report.spread.push(measure_spread(stage, "baerum", &ids, &samples)?);
     kill_and_catch_up(stage, &later, &mut ids, &mut report)?;
-    reuse(stage, &ids, &mut report)?;
+    gather(stage, plans.len(), &gatherings, &mut ids, &mut report)?;
+    reuse(stage, &mut report)?;
     change(stage, &ids, &mut report)?;
     redact(stage, &ids, &mut report)?;
     succession(stage, &mut report)?;
@@ -41,25 +48,6 @@ pub(super) fn play(stage: &mut Stage) -> Result<Report, Problem> {
     say("All nodes are compared and every signature is checked once more.");
     finish(stage, &mut report)?;
     Ok(report)
-}
-
-fn put(stage: &Stage, sample: &Sample, kind: &str, ids: &mut BTreeMap<String, String>) -> Result<(), Problem> {
-    let mut record = sample.record.clone();
-    if let Some(source) = &sample.builds_on {
-        record["builds_on"] = ids.get(source).cloned().into();
-    }
-    let answer = publish(stage, &sample.publisher, kind, record)?;
-    ids.insert(sample.name.to_owned(), text(&answer, "subject")?);
-    Ok(())
-}
-
-fn publish(stage: &Stage, slug: &str, kind: &str, input: Value) -> Result<Value, Problem> {
-    let request = Request::Publish(Publish { kind: kind.to_owned(), input, no_personal_data: true });
-    let answer = stage.town(slug)?.ask(&request)?;
-    if answer["state"] == "published" {
-        return Ok(answer);
-    }
-    Err(Problem::node(format!("{slug} could not publish at once: {answer}"), "read run.log in its directory"))
 }
 
 /// Publishes a new version at one node and watches when each other node has it.
@@ -137,7 +125,7 @@ fn kill_and_catch_up(
 }
 
 /// Two municipalities find what others published and declare that they use it.
-fn reuse(stage: &mut Stage, ids: &BTreeMap<String, String>, report: &mut Report) -> Result<(), Problem> {
+fn reuse(stage: &mut Stage, report: &mut Report) -> Result<(), Problem> {
     say("Lunner and Øvre Eiker find cases of others and declare that they reuse them.");
     everywhere_equal(stage)?;
     let pairs = [("lunner", "Bærum", "copy"), ("ovre-eiker", "Gran", "adapted")];
@@ -163,7 +151,6 @@ fn reuse(stage: &mut Stage, ids: &BTreeMap<String, String>, report: &mut Report)
         })?;
         report.reuse.push(json!({ "reuser": slug, "owner": owner, "case": id, "title": case["title"], "degree": degree, "counted_at_ks": counted }));
     }
-    debug_assert!(!ids.is_empty());
     Ok(())
 }
 
@@ -315,28 +302,6 @@ fn finish(stage: &mut Stage, report: &mut Report) -> Result<(), Problem> {
     Err(Problem::node("the nodes do not hold the same", "please report this"))
 }
 
-/// Waits until all nodes that run have one frontier. Gives its digest.
-fn everywhere_equal(stage: &mut Stage) -> Result<String, Problem> {
-    let towns = stage.towns.len();
-    let watch = Watch::start();
-    loop {
-        let mut frontiers = Vec::with_capacity(towns);
-        for town in stage.towns.iter().filter(|t| t.is_running()) {
-            frontiers.push(text(&town.ask(&Request::Status)?, "frontier")?);
-        }
-        if let Some(first) = frontiers.first().filter(|first| frontiers.iter().all(|f| f == *first)) {
-            return Ok(first.clone());
-        }
-        if watch.elapsed() > super::town::PATIENCE {
-            return Err(Problem::node(
-                "the nodes did not become equal",
-                "read run.log in their directories (--keep DIR)",
-            ));
-        }
-        std::thread::sleep(Duration::from_millis(10));
-    }
-}
-
 /// On how many nodes' disks a sentence stands.
 fn disks_with(stage: &Stage, sentence: &str) -> Result<usize, Problem> {
     let mut found = 0;
@@ -354,33 +319,12 @@ fn disks_with(stage: &Stage, sentence: &str) -> Result<usize, Problem> {
     Ok(found)
 }
 
-fn expect(stage: &Stage, what: &str, nodes: usize) -> Result<(), Problem> {
-    if nodes == stage.towns.len() {
-        return Ok(());
-    }
-    let all = stage.towns.len();
-    Err(Problem::node(format!("{what} is on {nodes} of {all} nodes"), "read run.log in their directories (--keep DIR)"))
-}
-
-fn text(value: &Value, field: &str) -> Result<String, Problem> {
-    let found = value[field].as_str().map(str::to_owned);
-    found.ok_or_else(|| Problem::node(format!("a node's answer has no `{field}`: {value}"), "please report this"))
-}
-
 fn number(value: &Value, field: &str) -> u64 {
     value[field].as_u64().unwrap_or(0)
 }
 
-fn known(ids: &BTreeMap<String, String>, name: &str) -> Result<String, Problem> {
-    ids.get(name).cloned().ok_or_else(|| nothing(name))
-}
-
 fn millis(span: Duration) -> u64 {
     u64::try_from(span.as_millis()).unwrap_or(u64::MAX)
-}
-
-fn nothing(what: &str) -> Problem {
-    Problem::node(format!("the demo found nothing of `{what}`"), "please report this")
 }
 
 fn fault(e: impl std::fmt::Display) -> Problem {

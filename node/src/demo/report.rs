@@ -15,6 +15,7 @@ pub(super) struct Report {
     pub(super) nodes: Vec<Node>,
     pub(super) spread: Vec<Spread>,
     pub(super) catch_up: Option<CatchUp>,
+    pub(super) gathered: Value,
     pub(super) reuse: Vec<Value>,
     pub(super) revised: Value,
     pub(super) withdrawn: Value,
@@ -116,6 +117,12 @@ impl Report {
                 c.node, c.missed, c.start_ms, c.caught_up_ms
             )?;
         }
+        let g = &self.gathered;
+        writeln!(
+            out,
+            "Plans {}, programmes {}, collections {}, awards {}: {} nodes show them with their cases.",
+            g["plans"], g["programmes"], g["collections"], g["awards"], g["nodes"]
+        )?;
         for r in &self.reuse {
             writeln!(
                 out,

@@ -14,13 +14,28 @@ use super::reuses::reuses_of;
 use super::{Desk, List, Problem};
 use crate::clock;
 
+/// Facts that stand in a row where a record has them.
+const OF_FACTS: [&str; 13] = [
+    "status",
+    "sector",
+    "lang",
+    "external_id",
+    "valid_until",
+    "checked",
+    "adopted",
+    "lead",
+    "members",
+    "year",
+    "level",
+    "placement",
+    "recipient",
+];
+
 impl Desk {
     pub(super) fn list(&self, list: &List) -> Result<Value, Problem> {
-        let kind = Kind::named(&list.kind)
-            .filter(|k| matches!(k, Kind::Case | Kind::Need | Kind::Reuse | Kind::Contact))
-            .ok_or_else(|| {
-                Problem::yours(format!("there is no list of `{}`", list.kind), "list cases, needs, reuses or contacts")
-            })?;
+        let kind = Kind::named(&list.kind).filter(|k| k.has_versions()).ok_or_else(|| {
+            Problem::yours(format!("there is no list of `{}`", list.kind), "see `idenett --help` for what has a list")
+        })?;
         let owner = self.wanted_owner(list)?;
         if kind == Kind::Reuse {
             return self.list_reuses(list, owner);
@@ -95,15 +110,22 @@ impl Desk {
             "date": header.time.day(), "text": record.text_state()["state"], "withdrawn": thing.withdrawn.is_some(),
             "concurrent": concurrent,
         });
-        for field in ["status", "sector", "lang", "external_id", "valid_until", "checked"] {
+        for field in OF_FACTS {
             if let Some(value) = record.facts.get(field) {
                 row[field] = value.clone();
             }
         }
-        for field in ["summary", "mailbox"] {
+        for field in ["summary", "mailbox", "given_by"] {
             if let Some(value) = record.text.get(field) {
                 row[field] = value.clone();
             }
+        }
+        // `kind` is already what kind of thing it is.
+        if let Some(what) = record.facts.get("kind") {
+            row["type"] = what.clone();
+        }
+        if let Some(cases) = record.facts.get("cases").and_then(Value::as_array) {
+            row["cases"] = cases.len().into();
         }
         row
     }

@@ -2,7 +2,7 @@
 //! begins with what the version before said.
 
 use idenett_protocol::kind::Kind;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::Desk;
 use super::finding::{MIN_DIGITS, Opened};
@@ -10,9 +10,10 @@ use super::finding::{MIN_DIGITS, Opened};
 /// Fields that say which version a record is, not what it is about.
 const OF_VERSIONS: [&str; 4] = ["salt", "subject", "replaces", "number"];
 /// Fields that hold one id.
-const IDS: [&str; 12] = [
+const IDS: [&str; 13] = [
     "case",
     "contact",
+    "duplicate_of",
     "fallback",
     "met_by",
     "own_case",
@@ -31,7 +32,7 @@ const MIN_DIGITS_AMONG_WORDS: usize = 8;
 
 /// The input that would make this record again.
 pub(super) fn input_of(record: &Opened) -> Map<String, Value> {
-    let has_versions = matches!(record.kind(), Kind::Case | Kind::Need | Kind::Reuse | Kind::Contact);
+    let has_versions = record.kind().has_versions();
     let mut input = Map::new();
     for (name, value) in members(&record.facts) {
         let hidden = name == "salt" || (has_versions && OF_VERSIONS.contains(&name.as_str()));
@@ -45,6 +46,8 @@ pub(super) fn input_of(record: &Opened) -> Map<String, Value> {
                 input.insert("beneficiaries_text".to_owned(), value.clone());
             }
             (Kind::Case, "values") => join_texts(&mut input, "values", value),
+            (Kind::Plan, "goals") => pair_up(&mut input, ["goals", "id", "title"], value),
+            (Kind::Collection, "comments") => pair_up(&mut input, ["cases", "case", "comment"], value),
             (Kind::Case, "software") => {
                 let open = input.get("software").cloned().unwrap_or_default();
                 input.insert("software".to_owned(), software(value, &open));
@@ -82,6 +85,17 @@ fn join_texts(input: &mut Map<String, Value>, name: &str, texts: &Value) {
         if let (Some(item), Some(words)) = (item.as_object_mut(), text.as_str().filter(|t| !t.is_empty())) {
             item.insert("text".to_owned(), words.into());
         }
+    }
+}
+
+/// Puts what people wrote about each of a list of ids beside it.
+fn pair_up(input: &mut Map<String, Value>, [list, id, words]: [&str; 3], texts: &Value) {
+    let Some(Value::Array(items)) = input.get_mut(list) else { return };
+    for (item, text) in items.iter_mut().zip(texts.as_array().into_iter().flatten()) {
+        *item = match text.as_str() {
+            Some("") | None => json!({ id: item }),
+            Some(text) => json!({ id: item, words: text }),
+        };
     }
 }
 

@@ -40,7 +40,7 @@ impl Opened {
 
     /// The name of what it is about.
     pub(super) fn title(&self) -> Option<&str> {
-        ["title", "function"].iter().find_map(|field| self.text.get(field)?.as_str())
+        ["title", "function", "prize"].iter().find_map(|field| self.text.get(field)?.as_str())
     }
 
     /// The state of its text, for programs.

@@ -61,8 +61,8 @@ pub enum Federation {
 /// If the directory holds anything, what is said does not fit, or the disk fails.
 pub fn found(home: &Home, founding: &Founding) -> Result<Value, Problem> {
     check_empty(home)?;
+    let config = Config::of_new(&founding.settings)?;
     let text = new_file(&founding.settings);
-    let config = Config::check(&home.config(), &text)?;
     let charter = match &founding.federation {
         Federation::Charter(file) => Some(read_charter(file)?),
         Federation::New { bootstrap, reading, name, registrar_key } => {

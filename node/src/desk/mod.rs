@@ -6,6 +6,7 @@ mod charters;
 mod fields;
 mod finding;
 mod found;
+mod gathered;
 mod import;
 mod members;
 mod pen;
@@ -15,6 +16,7 @@ mod reuses;
 mod show;
 mod status;
 mod transfer;
+mod translating;
 mod words;
 
 use std::path::Path;

@@ -26,13 +26,19 @@ use crate::library::Writing;
 use crate::problem::FieldProblem;
 
 /// Kinds that are published by themselves; the others have commands of their own.
-const PUBLISHED: [Kind; 8] = [
+const PUBLISHED: [Kind; 14] = [
     Kind::Case,
     Kind::Need,
     Kind::Reuse,
     Kind::Contact,
+    Kind::Plan,
+    Kind::Programme,
+    Kind::Collection,
+    Kind::Award,
     Kind::Comment,
     Kind::Interest,
+    Kind::Assessment,
+    Kind::Translation,
     Kind::Measurement,
     Kind::Confirmation,
 ];
@@ -47,6 +53,7 @@ impl Desk {
         })?;
         let mut input = object(&publish.input)?;
         self.write_ids_out(&mut input);
+        self.name_things(kind, &mut input)?;
         let mut context = self.context();
         self.prepare(kind, &mut input, &mut context)?;
         self.compose_and_write(kind, &Value::Object(input), &context, publish.no_personal_data)
@@ -58,6 +65,7 @@ impl Desk {
         self.check_right(&thing)?;
         let mut changes = object(&revise.input)?;
         self.write_ids_out(&mut changes);
+        self.name_things(thing.kind, &mut changes)?;
         let current = open(&self.library, &thing.current)?.ok_or_else(|| missing(&thing.current))?;
         if current.state == TextState::Wanted {
             return Err(Problem::node(
@@ -163,14 +171,18 @@ impl Desk {
         if kind == Kind::Reuse {
             return self.prepare_reuse(input, context);
         }
-        let about = matches!(kind, Kind::Comment | Kind::Interest | Kind::Measurement | Kind::Confirmation);
+        if kind == Kind::Translation {
+            return self.prepare_translation(input, context);
+        }
+        let about =
+            matches!(kind, Kind::Comment | Kind::Interest | Kind::Measurement | Kind::Confirmation | Kind::Assessment);
         // What is said about any version is said about the thing.
         if let Some(subject) = input.get("subject").and_then(Value::as_str).filter(|_| about) {
             let id = self.entry_id(subject, None).map_err(|p| on_field("subject", p))?;
             let subject = self.subject_of(&id).unwrap_or(id);
             input.insert("subject".to_owned(), subject.to_string().into());
         }
-        Ok(())
+        if kind == Kind::Assessment { self.prepare_assessment(input) } else { Ok(()) }
     }
 
     fn prepare_reuse(&self, input: &mut Map<String, Value>, context: &mut Context) -> Result<(), Problem> {
@@ -200,6 +212,24 @@ impl Desk {
             )),
             None => Ok(()),
         }
+    }
+
+    /// A judgement is given in the name of a programme that this organisation leads.
+    fn prepare_assessment(&self, input: &mut Map<String, Value>) -> Result<(), Problem> {
+        if let Some(other) = input.get("duplicate_of").and_then(Value::as_str) {
+            let id = self.entry_id(other, None).map_err(|p| on_field("duplicate_of", p))?;
+            let id = self.subject_of(&id).unwrap_or(id);
+            input.insert("duplicate_of".to_owned(), id.to_string().into());
+        }
+        let Some(programme) = input.get("programme").and_then(Value::as_str) else { return Ok(()) };
+        let thing = self.thing(programme, Some(Kind::Programme)).map_err(|p| on_field("programme", p))?;
+        let org = self.org();
+        if !self.library.ledger(|l| l.things().may_assess(org, &thing.subject, l.logs(), l.registry())) {
+            let said = Problem::yours("your organisation does not lead this programme", "ask the one that leads it");
+            return Err(on_field("programme", said));
+        }
+        input.insert("programme".to_owned(), thing.subject.to_string().into());
+        Ok(())
     }
 
     fn owners_of(&self, case: &str) -> Vec<OrgNumber> {
@@ -329,7 +359,8 @@ pub(super) fn personal(findings: &[Finding]) -> Problem {
     Problem { fields: fields.collect(), confirmable: true, ..Problem::yours(what, advice) }
 }
 
-fn on_field(field: &str, problem: Problem) -> Problem {
+/// What is wrong with what a field names.
+pub(super) fn on_field(field: &str, problem: Problem) -> Problem {
     let said = FieldProblem {
         line: None,
         field: field.to_owned(),

@@ -4,6 +4,7 @@ use idenett_protocol::entry::Entry;
 use idenett_protocol::frame::{FrameType, read_frame};
 use idenett_protocol::id::EntryId;
 use idenett_protocol::kind::Kind;
+use idenett_protocol::registry::Role;
 use idenett_protocol::things::{Thing, Version, VersionState};
 use idenett_protocol::vectors::Range;
 use serde_json::{Value, json};
@@ -34,6 +35,10 @@ impl Desk {
         shown["contact"] = self.contact_of(&current)?;
         if thing.kind == Kind::Case {
             shown["reuses"] = json!(reuses_of(&self.library, &thing.subject, clock::now().day())?);
+            shown["appears_in"] = self.appears_in(&thing)?;
+        }
+        if matches!(thing.kind, Kind::Plan | Kind::Programme | Kind::Collection | Kind::Award) {
+            shown["cases"] = self.cases_in(&thing, &current)?;
         }
         for (name, kind) in [
             ("comments", Kind::Comment),
@@ -43,6 +48,8 @@ impl Desk {
         ] {
             shown[name] = self.said_about(&thing.subject, kind)?;
         }
+        shown["translations"] = self.translations_of(&thing)?;
+        shown["assessments"] = self.assessments_of(&thing.subject)?;
         Ok(shown)
     }
 
@@ -117,7 +124,7 @@ impl Desk {
         Ok(shown)
     }
 
-    fn said_about(&self, subject: &EntryId, kind: Kind) -> Result<Value, Problem> {
+    pub(super) fn said_about(&self, subject: &EntryId, kind: Kind) -> Result<Value, Problem> {
         let ids: Vec<EntryId> =
             self.library.ledger(|l| l.things().counted_mentions(subject, kind, l.logs(), l.registry()).collect());
         let mut rows = Vec::new();
@@ -132,6 +139,30 @@ impl Desk {
             }
         }
         rows.sort_by_key(|row| row["time"].as_str().unwrap_or_default().to_owned());
+        Ok(Value::Array(rows))
+    }
+
+    /// Judgements by the registrar or in the name of a programme that the signer leads.
+    fn assessments_of(&self, subject: &EntryId) -> Result<Value, Problem> {
+        let Value::Array(mut rows) = self.said_about(subject, Kind::Assessment)? else { return Ok(Value::Null) };
+        let id = |row: &Value, name: &str| row[name].as_str().and_then(|id| id.parse::<EntryId>().ok());
+        rows.retain(|row| {
+            let Some(entry) = id(row, "id") else { return false };
+            self.library.ledger(|l| {
+                let signer = l.logs().place(&entry).and_then(|p| l.logs().key(p.log));
+                match signer.and_then(|key| l.registry().standing(&key)).map(|s| s.role) {
+                    Some(Role::Registrar) => true,
+                    Some(Role::Member(org)) => id(row, "programme")
+                        .is_some_and(|programme| l.things().may_assess(org, &programme, l.logs(), l.registry())),
+                    Some(Role::DataProtection) | None => false,
+                }
+            })
+        });
+        for row in &mut rows {
+            if let Some(programme) = id(row, "programme") {
+                row["programme_title"] = json!(self.title_of(&programme)?);
+            }
+        }
         Ok(Value::Array(rows))
     }
 

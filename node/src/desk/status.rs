@@ -40,6 +40,7 @@ impl Desk {
             })
         });
         let (cases, needs, reuses) = self.counts()?;
+        let live = |kind| self.library.ledger(|l| l.things().live(kind, l.logs(), l.registry()).count());
         let damage: Vec<String> = self.library.damage().iter().map(ToString::to_string).collect();
         status["org"] = json!(self.org());
         status["name"] = json!(self.config.name);
@@ -54,6 +55,10 @@ impl Desk {
         status["alarms"] = json!(self.alarms());
         status["cases"] = json!(cases);
         status["needs"] = json!(needs);
+        status["plans"] = json!(live(Kind::Plan));
+        status["programmes"] = json!(live(Kind::Programme));
+        status["collections"] = json!(live(Kind::Collection));
+        status["awards"] = json!(live(Kind::Award));
         status["reuses_counted"] = json!(reuses);
         status["peers"] = json!(network.as_ref().map_or(0, |n| n.peers.len()));
         status["listening"] = json!(network.as_ref().map(|n| n.listening.clone()).unwrap_or_default());

@@ -94,7 +94,13 @@ impl<'a> Form<'a> {
         self.items(name, |form, at, value| Some(form.clean(at, value, MAX_LINE_CHARS)))
     }
 
-    fn clean(&self, name: &str, value: &Value, limit: usize) -> String {
+    /// A value as it was given.
+    pub(super) fn value(&mut self, name: &'static str, want: Want) -> Option<&'a Value> {
+        self.take_wanted(name, want)
+    }
+
+    /// A text in Unicode normal form C; what is wrong with it is noted.
+    pub(super) fn clean(&self, name: &str, value: &Value, limit: usize) -> String {
         let Value::String(text) = value else {
             self.refuse(name, FieldFault::WrongType, "Write text here.");
             return String::new();
@@ -168,7 +174,7 @@ impl<'a> Form<'a> {
     }
 
     /// Whether something is wrong with the field or a part of it.
-    fn faulty(&self, name: &str) -> bool {
+    pub(super) fn faulty(&self, name: &str) -> bool {
         let path = format!("{}{name}", self.path);
         self.errors.borrow().iter().any(|error| {
             error.field.strip_prefix(&path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['[', '.']))

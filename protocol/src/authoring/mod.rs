@@ -8,10 +8,12 @@
 
 mod case;
 mod form;
+mod gathering;
 mod need;
 mod others;
 mod reuse;
 pub mod suggest;
+mod translation;
 
 use std::fmt;
 
@@ -19,7 +21,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::body::{Revision, document};
-use crate::codes::Lang;
+use crate::codes::{Code, Lang};
 use crate::id::EntryId;
 use crate::json::JsonFault;
 use crate::kind::Kind;
@@ -76,6 +78,17 @@ pub struct Context {
     pub owners: Vec<OrgNumber>,
     /// For a revision: whether the thing has a measurement.
     pub measured: bool,
+    /// For a translation: what is translated, if it is here.
+    pub original: Option<Original>,
+}
+
+/// The text of a version that is translated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Original {
+    /// In which language it is written.
+    pub lang: Code<Lang>,
+    /// Its fields.
+    pub text: Value,
 }
 
 impl Context {
@@ -90,6 +103,7 @@ impl Context {
             revision: Revision::first(),
             owners: Vec::new(),
             measured: false,
+            original: None,
         }
     }
 }
@@ -187,9 +201,15 @@ fn parts(kind: Kind, form: &mut Form<'_>, salts: &Salts) -> Option<Result<Compos
         Kind::Need => write(salts, &need::read(form)),
         Kind::Reuse => write(salts, &reuse::read(form)),
         Kind::Contact => write(salts, &others::contact(form)),
+        Kind::Plan => write(salts, &gathering::plan(form)),
+        Kind::Programme => write(salts, &gathering::programme(form)),
+        Kind::Collection => write(salts, &gathering::collection(form)),
+        Kind::Award => write(salts, &gathering::award(form)),
         Kind::Confirmation => write(salts, &others::confirmation(form)),
         Kind::Measurement => write(salts, &others::measurement(form)),
         Kind::Comment => write(salts, &others::comment(form)),
+        Kind::Assessment => write(salts, &others::assessment(form)),
+        Kind::Translation => write(salts, &translation::read(form)),
         Kind::Interest => write(salts, &others::interest(form)),
         Kind::Withdrawal => write(salts, &others::withdrawal(form)),
         Kind::Redaction => write(salts, &others::redaction(form)),
@@ -199,13 +219,7 @@ fn parts(kind: Kind, form: &mut Form<'_>, salts: &Salts) -> Option<Result<Compos
         | Kind::Reference
         | Kind::Succession
         | Kind::Release
-        | Kind::Plan
-        | Kind::Programme
-        | Kind::Collection
-        | Kind::Award
-        | Kind::Assessment
         | Kind::Climate
-        | Kind::Translation
         | Kind::Unknown(_) => return None,
     })
 }

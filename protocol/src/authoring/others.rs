@@ -1,11 +1,11 @@
 //! The forms of the smaller records: contact, confirmation, measurement, comment, interest,
-//! withdrawal, redaction.
+//! assessment, withdrawal, redaction.
 
 use crate::body::{
-    CommentFacts, CommentText, Confirmation, ContactFacts, ContactText, InterestFacts, InterestText, MeasurementFacts,
-    MeasurementText, Redaction, Withdrawal, WithdrawalText,
+    AssessmentFacts, AssessmentText, CommentFacts, CommentText, Confirmation, ContactFacts, ContactText, InterestFacts,
+    InterestText, MeasurementFacts, MeasurementText, Redaction, Withdrawal, WithdrawalText,
 };
-use crate::codes::{Code, CommentKind, WithdrawalReason};
+use crate::codes::{Code, CommentKind, Judgement, WithdrawalReason};
 use crate::id::EntryId;
 use crate::limits::MAX_JSON_INTEGER;
 
@@ -100,6 +100,27 @@ pub(super) fn interest(form: &mut Form<'_>) -> (InterestFacts, InterestText) {
         contact: super::case::contact(form, Want::Optional),
     };
     (facts, InterestText { text: form.text("text", Want::Optional, MAX_PROSE_CHARS) })
+}
+
+pub(super) fn assessment(form: &mut Form<'_>) -> (AssessmentFacts, AssessmentText) {
+    let facts = AssessmentFacts {
+        subject: wanted(form, "subject"),
+        judgement: form.code("judgement", Want::Required),
+        lang: lang(form),
+        programme: form.entry("programme", Want::Required),
+        duplicate_of: form.entry("duplicate_of", Want::Optional),
+    };
+    let duplicate = facts.judgement == Code::Known(Judgement::Duplicate);
+    if duplicate && facts.duplicate_of.is_none() && form.publishing() {
+        form.refuse("duplicate_of", FieldFault::Missing, "Name what it is a duplicate of.");
+    }
+    if facts.duplicate_of == Some(facts.subject) {
+        form.refuse("duplicate_of", FieldFault::NotAllowed, "Nothing is a duplicate of itself.");
+    }
+    if !duplicate && facts.duplicate_of.is_some() {
+        form.refuse("duplicate_of", FieldFault::NotAllowed, "This goes with the judgement `duplicate` only.");
+    }
+    (facts, AssessmentText { reason: form.text("reason", Want::Required, MAX_PROSE_CHARS) })
 }
 
 pub(super) fn withdrawal(form: &mut Form<'_>) -> (Withdrawal, WithdrawalText) {

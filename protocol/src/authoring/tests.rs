@@ -38,6 +38,18 @@ fn input(kind: Kind) -> Value {
             "case": A, "version": A, "degree": "adapted", "status": "in_use", "since": "2026-01-01", "sector": "culture",
         }),
         Kind::Contact => json!({ "function": "Innovasjonsrådgjevar", "mailbox": "postmottak@gran.kommune.no" }),
+        Kind::Plan => json!({
+            "title": "Innovasjonsplakaten", "summary": "Ti setningar.", "kind": "manifesto",
+            "goals": [{ "id": "mot", "title": "Vi torer å prøve." }],
+        }),
+        Kind::Programme => json!({
+            "title": "PILOTen", "summary": "To kommunar lærer i lag.", "kind": "programme", "members": [GRAN, LUNNER],
+        }),
+        Kind::Collection => json!({ "title": "Gode historier", "summary": "Til leiarmøtet.", "cases": [A] }),
+        Kind::Award => json!({
+            "prize": "Innovasjonsprisen", "year": 2016, "level": "municipality", "placement": "winner", "case": A,
+            "giver": GRAN,
+        }),
         Kind::Confirmation => json!({ "subject": A }),
         Kind::Measurement => json!({
             "subject": A, "indicator": "Svinn", "method": "Veging", "evaluated_by": "own",
@@ -45,6 +57,9 @@ fn input(kind: Kind) -> Value {
         }),
         Kind::Comment => json!({ "subject": A, "kind": "thanks", "text": "Takk!" }),
         Kind::Interest => json!({ "subject": A, "level": "talk" }),
+        Kind::Assessment => json!({
+            "subject": A, "judgement": "recommended", "programme": A, "reason": "Prøvd i to kommunar.",
+        }),
         Kind::Withdrawal => json!({ "target": A, "reason": "outdated" }),
         Kind::Redaction => json!({ "target": A, "reason": "personal_data" }),
         other => panic!("no input for {other}"),
@@ -74,10 +89,15 @@ fn what_is_composed_can_be_read() {
         Kind::Need,
         Kind::Reuse,
         Kind::Contact,
+        Kind::Plan,
+        Kind::Programme,
+        Kind::Collection,
+        Kind::Award,
         Kind::Confirmation,
         Kind::Measurement,
         Kind::Comment,
         Kind::Interest,
+        Kind::Assessment,
         Kind::Withdrawal,
         Kind::Redaction,
     ];
@@ -91,7 +111,7 @@ fn what_is_composed_can_be_read() {
         assert_eq!(made.warnings, vec![], "{kind}");
         assert!(made.facts.starts_with(b"{\"salt\":\"01010101010101010101010101010101\""));
     }
-    for kind in [Kind::Admission, Kind::Plan, Kind::Unknown(99)] {
+    for kind in [Kind::Admission, Kind::Climate, Kind::Unknown(99)] {
         let errors = composed(kind, &json!({}), &context(Mode::Publish)).err().unwrap_or_default();
         assert_eq!(errors.first().map(|e| e.fault), Some(FieldFault::NotAllowed), "{kind}");
     }
@@ -114,6 +134,24 @@ fn a_case_is_written_in_one_way() {
     assert_eq!(String::from_utf8(made.facts).as_deref(), Ok(facts.as_str()));
     let text = r#"{"salt":"02020202020202020202020202020202","title":"Smartmat","summary":"Mindre matsvinn.","problem":"Mykje vart kasta.","solution":"Vi veg maten.","values":["Betre Årsrapport",""],"builds_on":["Lean frå Toyota"],"software":[{"name":"Vekta"}],"links":[{"url":"https://example.org/"}]}"#;
     assert_eq!(String::from_utf8(made.text).as_deref(), Ok(text));
+}
+
+#[test]
+fn what_stands_at_one_place_is_parted_into_facts_and_text() {
+    let b = "b".repeat(64);
+    let cases = json!({ "cases": [{ "case": b, "comment": "Begynn her." }, A] });
+    let made = composed(Kind::Collection, &changed(Kind::Collection, cases), &context(Mode::Publish)).expect("facts");
+    let facts =
+        format!(r#"{{"salt":"01010101010101010101010101010101","number":1,"lang":"nb","cases":["{b}","{A}"]}}"#);
+    assert_eq!(String::from_utf8(made.facts).as_deref(), Ok(facts.as_str()));
+    let text = r#"{"salt":"02020202020202020202020202020202","title":"Gode historier","summary":"Til leiarmøtet.","comments":["Begynn her.",""]}"#;
+    assert_eq!(String::from_utf8(made.text).as_deref(), Ok(text));
+    let made = composed(Kind::Plan, &input(Kind::Plan), &context(Mode::Publish)).expect("facts");
+    assert!(String::from_utf8_lossy(&made.facts).contains(r#""goals":["mot"]"#));
+    assert!(String::from_utf8_lossy(&made.text).contains(r#""goals":["Vi torer å prøve."]"#));
+    let made = composed(Kind::Programme, &input(Kind::Programme), &context(Mode::Publish)).expect("facts");
+    let Ok(Facts::Programme(programme)) = Facts::read(Kind::Programme, &made.facts) else { panic!("a programme") };
+    assert_eq!(programme.lead, Some(GRAN.parse().expect("a number")), "who signs leads, if nobody else is named");
 }
 
 #[test]
@@ -221,13 +259,59 @@ fn other_records_are_refused_field_by_field() {
         (Kind::Comment, json!({ "kind": "answer" }), &[("reply_to", F::Missing)]),
         (Kind::Comment, json!({ "adopted": true }), &[("adopted", F::NotAllowed)]),
         (Kind::Interest, json!({ "subject": null }), &[("subject", F::Missing)]),
+        (Kind::Assessment, json!({ "programme": null }), &[("programme", F::Missing)]),
+        (Kind::Assessment, json!({ "reason": null }), &[("reason", F::Missing)]),
+        (Kind::Assessment, json!({ "judgement": "duplicate" }), &[("duplicate_of", F::Missing)]),
+        (Kind::Assessment, json!({ "duplicate_of": "b".repeat(64) }), &[("duplicate_of", F::NotAllowed)]),
+        (Kind::Assessment, json!({ "judgement": "duplicate", "duplicate_of": A }), &[("duplicate_of", F::NotAllowed)]),
         (Kind::Withdrawal, json!({ "reason": "replaced" }), &[("replacement", F::Missing)]),
         (Kind::Redaction, json!({ "text": "Ola Nordmann" }), &[("text", F::UnknownField)]),
     ];
     for (kind, changes, wanted) in rows {
-        let wanted: Vec<_> = wanted.iter().map(|(field, fault)| ((*field).to_owned(), *fault)).collect();
-        assert_eq!(faults(kind, changes.clone(), &context(Mode::Publish)), wanted, "{kind} {changes}");
+        refused(kind, &changes, wanted);
     }
+}
+
+#[test]
+fn what_gathers_cases_is_refused_field_by_field() {
+    use FieldFault as F;
+    let rows: [(Kind, Value, Faults); 19] = [
+        (Kind::Plan, json!({ "kind": null }), &[("kind", F::Missing)]),
+        (Kind::Plan, json!({ "goals": ["mot"] }), &[("goals[0].title", F::Missing)]),
+        (Kind::Plan, json!({ "goals": [{ "title": "Vi torer." }] }), &[("goals[0].id", F::Missing)]),
+        (
+            Kind::Plan,
+            json!({ "goals": [{ "id": "mot", "title": "A" }, { "id": "mot", "title": "B" }] }),
+            &[("goals[1]", F::NotAllowed)],
+        ),
+        (Kind::Plan, json!({ "adopted": "2026-11-22" }), &[("adopted", F::OutOfRange)]),
+        (Kind::Plan, json!({ "period": { "in_use": "2026-01-01" } }), &[("period.in_use", F::UnknownField)]),
+        (
+            Kind::Programme,
+            json!({ "period": { "start": "2026-01-02", "end": "2026-01-01" } }),
+            &[("period.start", F::OutOfRange)],
+        ),
+        (Kind::Programme, json!({ "cases": [A, A] }), &[("cases[1]", F::NotAllowed)]),
+        (Kind::Programme, json!({ "members": "Gran" }), &[("members", F::Malformed)]),
+        (Kind::Collection, json!({ "cases": [] }), &[("cases", F::Missing)]),
+        (Kind::Collection, json!({ "cases": ["a1"] }), &[("cases[0].case", F::Malformed)]),
+        (Kind::Collection, json!({ "cases": [A, { "case": A }] }), &[("cases[1]", F::NotAllowed)]),
+        (Kind::Award, json!({ "case": null }), &[("recipient", F::Missing)]),
+        (Kind::Award, json!({ "case": null, "recipient": LUNNER }), &[]),
+        (Kind::Award, json!({ "year": null }), &[("year", F::Missing)]),
+        (Kind::Award, json!({ "year": 1789 }), &[("year", F::OutOfRange)]),
+        (Kind::Award, json!({ "giver": null }), &[("given_by", F::Missing), ("url", F::Missing)]),
+        (Kind::Award, json!({ "giver": LUNNER }), &[("url", F::Missing)]),
+        (Kind::Award, json!({ "giver": null, "given_by": "Staten", "url": "https://example.org/" }), &[]),
+    ];
+    for (kind, changes, wanted) in rows {
+        refused(kind, &changes, wanted);
+    }
+}
+
+fn refused(kind: Kind, changes: &Value, wanted: Faults) {
+    let wanted: Vec<_> = wanted.iter().map(|(field, fault)| ((*field).to_owned(), *fault)).collect();
+    assert_eq!(faults(kind, changes.clone(), &context(Mode::Publish)), wanted, "{kind} {changes}");
 }
 
 #[test]
@@ -346,4 +430,34 @@ fn defaults_are_the_domains() {
     let Ok(Facts::Case(case)) = Facts::read(Kind::Case, &made.facts) else { panic!("a case") };
     assert_eq!((case.lang, case.licence), (Lang::Nn.into(), Licence::CcBy.into()));
     assert_eq!(case.status.known(), Some(CaseStatus::InUse));
+}
+
+#[test]
+fn a_translation_has_the_fields_of_its_original() {
+    use FieldFault as F;
+    let text = json!({ "title": "Smartmat", "summary": "Mindre svinn.", "values": ["Mindre", ""], "links": [{ "title": "Les" }] });
+    let original = Original { lang: Lang::Nb.into(), text };
+    let context = Context { original: Some(original), ..context(Mode::Publish) };
+    let input = |lang: &str, text: Value| json!({ "version": A, "lang": lang, "made_by": "human", "text": text });
+    let made = composed(Kind::Translation, &input("nn", json!({ "title": "Smart mat" })), &context).expect("facts");
+    assert!(Facts::read(Kind::Translation, &made.facts).is_ok());
+    let read = Text::read(Kind::Case, &made.text);
+    assert!(matches!(&read, Ok(Text::Case(text)) if text.title == "Smart mat"), "{read:?}");
+    let rows: [(&str, Value, Faults); 7] = [
+        ("nb", json!({ "title": "Smart" }), &[("lang", F::NotAllowed)]),
+        ("en", json!("Smart"), &[("text", F::WrongType)]),
+        ("en", json!({ "story": "Once" }), &[("text.story", F::UnknownField)]),
+        ("en", json!({ "title": "x".repeat(121) }), &[("text.title", F::TooLong)]),
+        ("en", json!({ "values": ["Less"] }), &[("text.values", F::NotAllowed)]),
+        ("en", json!({ "values": ["Less", { "a": 1 }] }), &[("text.values[1]", F::WrongType)]),
+        ("en", json!({ "links": [{ "title": "Read" }] }), &[]),
+    ];
+    for (lang, text, wanted) in rows {
+        let errors = composed(Kind::Translation, &input(lang, text.clone()), &context).err().unwrap_or_default();
+        let found: Vec<_> = errors.iter().map(|e| (e.field.as_str(), e.fault)).collect();
+        assert_eq!(found, wanted, "{text}");
+    }
+    let errors =
+        composed(Kind::Translation, &input("nn", json!({ "title": "T" })), &Context { original: None, ..context });
+    assert_eq!(errors.err().unwrap_or_default().first().map(|e| e.field.clone()).as_deref(), Some("version"));
 }

@@ -6,33 +6,44 @@
 //! a record would point at nothing (a withdrawal without target) is it unreadable.
 //! Does not know who signed a record, nor whether it has any effect.
 
+mod award;
 mod case;
+mod collection;
 mod contact;
 mod need;
+mod plan;
+mod programme;
 mod registry;
 mod response;
 mod retraction;
 mod reuse;
 mod revision;
+mod translation;
 
 use serde::Serialize;
 
 use crate::json::{self, JsonFault};
 use crate::kind::Kind;
 
+pub use award::{AwardFacts, AwardText};
 pub use case::{
     Amount, CaseFacts, CaseReference, CaseReferenceText, CaseText, Effort, FactorScore, Kostra, Link, Period, PlanGoal,
     SoftwareText, ValueClaim,
 };
+pub use collection::{CollectionFacts, CollectionText};
 pub use contact::{ContactFacts, ContactText};
 pub use need::{NeedFacts, NeedText};
+pub use plan::{PlanFacts, PlanText};
+pub use programme::{ProgrammeFacts, ProgrammeText};
 pub use registry::{Admission, Cell, Party, Reference, Release, Revocation, Settlement, Succession, SuccessionText};
 pub use response::{
-    CommentFacts, CommentText, Confirmation, InterestFacts, InterestText, MeasurementFacts, MeasurementText,
+    AssessmentFacts, AssessmentText, CommentFacts, CommentText, Confirmation, InterestFacts, InterestText,
+    MeasurementFacts, MeasurementText,
 };
 pub use retraction::{Redaction, Withdrawal, WithdrawalText};
 pub use reuse::{ReuseFacts, ReuseText, Saved};
 pub use revision::{Revision, RevisionFault};
+pub use translation::TranslationFacts;
 
 /// The facts of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +57,12 @@ pub enum Facts {
     Comment(CommentFacts),
     Interest(InterestFacts),
     Contact(ContactFacts),
+    Plan(Box<PlanFacts>),
+    Programme(Box<ProgrammeFacts>),
+    Collection(CollectionFacts),
+    Award(AwardFacts),
+    Assessment(AssessmentFacts),
+    Translation(TranslationFacts),
     Withdrawal(Withdrawal),
     Redaction(Redaction),
     Admission(Admission),
@@ -88,9 +105,15 @@ impl Facts {
             Kind::Need => Facts::Need(Box::new(NeedFacts::read(bytes)?)),
             Kind::Reuse => Facts::Reuse(Box::new(ReuseFacts::read(bytes)?)),
             Kind::Contact => Facts::Contact(ContactFacts::read(bytes)?),
+            Kind::Plan => Facts::Plan(Box::new(PlanFacts::read(bytes)?)),
+            Kind::Programme => Facts::Programme(Box::new(ProgrammeFacts::read(bytes)?)),
+            Kind::Collection => Facts::Collection(CollectionFacts::read(bytes)?),
+            Kind::Award => Facts::Award(AwardFacts::read(bytes)?),
             Kind::Confirmation => Facts::Confirmation(json::read(bytes)?),
             Kind::Measurement => Facts::Measurement(json::read(bytes)?),
             Kind::Comment => Facts::Comment(json::read(bytes)?),
+            Kind::Assessment => Facts::Assessment(json::read(bytes)?),
+            Kind::Translation => Facts::Translation(json::read(bytes)?),
             Kind::Interest => Facts::Interest(json::read(bytes)?),
             Kind::Withdrawal => Facts::Withdrawal(json::read(bytes)?),
             Kind::Redaction => Facts::Redaction(json::read(bytes)?),
@@ -100,14 +123,7 @@ impl Facts {
             Kind::Reference => Facts::Reference(json::read(bytes)?),
             Kind::Succession => Facts::Succession(json::read(bytes)?),
             Kind::Release => Facts::Release(json::read(bytes)?),
-            Kind::Plan
-            | Kind::Programme
-            | Kind::Collection
-            | Kind::Award
-            | Kind::Assessment
-            | Kind::Climate
-            | Kind::Translation
-            | Kind::Unknown(_) => json::check(bytes).map(|()| Facts::Envelope)?,
+            Kind::Climate | Kind::Unknown(_) => json::check(bytes).map(|()| Facts::Envelope)?,
         })
     }
 
@@ -118,10 +134,16 @@ impl Facts {
             Facts::Need(need) => Some(&need.revision),
             Facts::Reuse(reuse) => Some(&reuse.revision),
             Facts::Contact(contact) => Some(&contact.revision),
+            Facts::Plan(plan) => Some(&plan.revision),
+            Facts::Programme(programme) => Some(&programme.revision),
+            Facts::Collection(collection) => Some(&collection.revision),
+            Facts::Award(award) => Some(&award.revision),
             Facts::Confirmation(_)
             | Facts::Measurement(_)
             | Facts::Comment(_)
             | Facts::Interest(_)
+            | Facts::Assessment(_)
+            | Facts::Translation(_)
             | Facts::Withdrawal(_)
             | Facts::Redaction(_)
             | Facts::Admission(_)
@@ -146,9 +168,15 @@ pub enum Text {
     Comment(CommentText),
     Interest(InterestText),
     Contact(ContactText),
+    Plan(PlanText),
+    Programme(ProgrammeText),
+    Collection(CollectionText),
+    Award(AwardText),
+    Assessment(AssessmentText),
     Withdrawal(WithdrawalText),
     Succession(SuccessionText),
-    /// A text of a kind that this version carries untouched.
+    /// A text of a kind that this version carries untouched, or of a translation, which is read
+    /// by the kind of what it translates.
     Envelope,
     /// The record has no text.
     Nothing,
@@ -174,6 +202,11 @@ impl Text {
             Kind::Comment => Text::Comment(json::read(bytes)?),
             Kind::Interest => Text::Interest(json::read(bytes)?),
             Kind::Contact => Text::Contact(json::read(bytes)?),
+            Kind::Plan => Text::Plan(json::read(bytes)?),
+            Kind::Programme => Text::Programme(json::read(bytes)?),
+            Kind::Collection => Text::Collection(json::read(bytes)?),
+            Kind::Award => Text::Award(json::read(bytes)?),
+            Kind::Assessment => Text::Assessment(json::read(bytes)?),
             Kind::Withdrawal => Text::Withdrawal(json::read(bytes)?),
             Kind::Succession => Text::Succession(json::read(bytes)?),
             Kind::Confirmation
@@ -183,11 +216,6 @@ impl Text {
             | Kind::Settlement
             | Kind::Reference
             | Kind::Release
-            | Kind::Plan
-            | Kind::Programme
-            | Kind::Collection
-            | Kind::Award
-            | Kind::Assessment
             | Kind::Climate
             | Kind::Translation
             | Kind::Unknown(_) => json::check(bytes).map(|()| Text::Envelope)?,

@@ -1,9 +1,9 @@
-//! What is said about a thing afterwards: confirmation, measurement, comment, interest.
+//! What is said about a thing afterwards: confirmation, measurement, comment, interest, assessment.
 //! These have no versions; what was wrong is withdrawn and said anew.
 
 use serde::{Deserialize, Serialize};
 
-use crate::codes::{Code, CommentKind, Evaluator, InterestLevel, Lang, Value};
+use crate::codes::{Code, CommentKind, Evaluator, InterestLevel, Judgement, Lang, Value};
 use crate::id::EntryId;
 use crate::time::Day;
 
@@ -112,4 +112,32 @@ pub struct InterestText {
     /// Why.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
+}
+
+/// The facts of an assessment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AssessmentFacts {
+    /// The thing that is judged.
+    pub subject: EntryId,
+    /// The judgement.
+    #[serde(default)]
+    pub judgement: Code<Judgement>,
+    /// The language of the text.
+    #[serde(default, skip_serializing_if = "Code::is_not_stated")]
+    pub lang: Code<Lang>,
+    /// The programme whose lead judges; nothing where the registrar does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub programme: Option<EntryId>,
+    /// The thing of which it is a duplicate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duplicate_of: Option<EntryId>,
+}
+
+/// What people wrote about an assessment.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AssessmentText {
+    /// Why.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reason: String,
 }

@@ -4,6 +4,7 @@
 //! unreadable; it is kept as it came in [`Code::Unknown`].
 
 mod case;
+mod gathering;
 mod publishing;
 mod registry;
 mod reuse;
@@ -19,8 +20,10 @@ pub use case::{
     Barrier, Beneficiary, CaseStatus, Change, Factor, Funding, InnovationType, NovelFor, Origin, Participant, Party,
     Phase, Privacy, Scale, Sector, Software, Value, WickedProblem,
 };
+pub use gathering::{AwardLevel, Placement, PlanKind, ProgrammeKind};
 pub use publishing::{
-    CommentKind, Evaluator, InterestLevel, Lang, Licence, NeedStatus, RedactionReason, Urgency, WithdrawalReason,
+    CommentKind, Evaluator, InterestLevel, Judgement, Lang, Licence, NeedStatus, RedactionReason, TranslatedBy,
+    Urgency, WithdrawalReason,
 };
 pub use registry::{Inherits, RevocationReason, SuccessionType};
 pub use reuse::{Channel, ReuseStatus, SavedUnit, SavingMethod, StopReason};
@@ -227,13 +230,19 @@ pub struct CodeRow {
 pub fn every_code() -> Vec<CodeRow> {
     let mut rows = Vec::new();
     add_case_lists(&mut rows);
+    add::<PlanKind>(&mut rows);
+    add::<ProgrammeKind>(&mut rows);
+    add::<AwardLevel>(&mut rows);
+    add::<Placement>(&mut rows);
     add::<Licence>(&mut rows);
     add::<Lang>(&mut rows);
     add::<CommentKind>(&mut rows);
     add::<Evaluator>(&mut rows);
     add::<InterestLevel>(&mut rows);
+    add::<Judgement>(&mut rows);
     add::<NeedStatus>(&mut rows);
     add::<Urgency>(&mut rows);
+    add::<TranslatedBy>(&mut rows);
     add::<WithdrawalReason>(&mut rows);
     add::<RedactionReason>(&mut rows);
     add::<ReuseStatus>(&mut rows);
@@ -296,7 +305,7 @@ mod tests {
             }
         }
         let lists: BTreeSet<&str> = rows.iter().map(|row| row.list).collect();
-        assert_eq!(lists.len(), 36);
+        assert_eq!(lists.len(), 42);
         let stated_nowhere = lists.iter().filter(|list| !rows.iter().any(|r| r.list == **list && r.id == "not_stated"));
         assert_eq!(stated_nowhere.count(), 0);
     }

@@ -52,6 +52,23 @@ code_list! {
 }
 
 code_list! {
+    /// What a programme or the registrar finds of another's record.
+    Judgement in "judgement" {
+        Recommended = "recommended": "anbefalt" | "tilrådd" | "recommended",
+        Doubtful = "doubtful": "tvilsomt" | "tvilsamt" | "doubtful",
+        Duplicate = "duplicate": "samme som en annen" | "same som ein annan" | "duplicate",
+    }
+}
+
+code_list! {
+    /// Who or what translated a text.
+    TranslatedBy in "translated_by" {
+        Human = "human": "av et menneske" | "av eit menneske" | "by a human",
+        Machine = "machine": "maskinelt" | "maskinelt" | "by machine",
+    }
+}
+
+code_list! {
     /// How strong an interest is.
     InterestLevel in "interest" {
         Relevant = "relevant": "relevant for oss" | "relevant for oss" | "relevant for us",

@@ -84,6 +84,50 @@ fn a_node_signs_only_when_it_holds_what_all_that_greeted_hold_of_its_log() {
 }
 
 #[test]
+fn a_node_whose_log_was_settled_for_the_other_branch_asks_how_far_that_goes() {
+    let mut node = Node::new();
+    node.greet(PEER);
+    node.greet(OTHER);
+    let other_branch = node.world.next(OWN, Kind::Plan, r#""way":2"#);
+    let ours = node.world.write(OWN, Kind::Plan, r#""way":1"#);
+    for peer in [PEER, OTHER] {
+        node.hear(peer, Message::YourHead(Some((Seq::FIRST, ours.id()))));
+    }
+    assert!(node.replicator.knows_own_head());
+    node.world.fork(&proof(ours.head(), other_branch.head())).expect("a proof of ours");
+    let settled = format!(r#""log":"{}","seq":1,"id":"{}""#, log(OWN), other_branch.id());
+    node.world.write(crate::world::REGISTRAR, Kind::Settlement, &settled);
+    let greeted = |outputs: &[Output], peer| sent(outputs, peer).iter().any(|m| matches!(m, Message::Hello(_)));
+    let outputs = node.handle(Input::Tick);
+    assert!(greeted(&outputs, PEER) && greeted(&outputs, OTHER), "{outputs:?}");
+    assert!(!node.replicator.knows_own_head(), "nobody has said how far the other branch goes");
+    node.hear(PEER, Message::YourHead(None));
+    node.hear(OTHER, Message::YourHead(Some((Seq::FIRST, other_branch.id()))));
+    assert!(!node.replicator.knows_own_head(), "one holds more of it than we do");
+    node.world.take(&other_branch).expect("the branch that holds");
+    node.handle(Input::Tick);
+    assert!(node.replicator.knows_own_head());
+    let outputs = node.handle(Input::Tick);
+    assert!(!greeted(&outputs, PEER), "what is known is not asked");
+}
+
+#[test]
+fn who_may_not_sign_asks_again_with_every_round() {
+    let mut node = Node::new();
+    node.greet(PEER);
+    node.handle(Input::Tick);
+    node.hear(PEER, Message::YourHead(Some((Seq::new(2), EntryId::from_bytes([7; 32])))));
+    let mut asked = 0;
+    for _ in 0..2 * ANTI_ENTROPY.as_millis() / 1000 {
+        node.now = node.now.after(Span::from_secs(1));
+        asked += sent(&node.handle(Input::Tick), PEER).iter().filter(|m| matches!(m, Message::Hello(_))).count();
+    }
+    assert_eq!(asked, 2, "a peer that was ahead when the line began may have settled its copy since");
+    node.hear(PEER, Message::YourHead(None));
+    assert!(node.replicator.knows_own_head());
+}
+
+#[test]
 fn a_first_word_that_does_not_fit_ends_the_session() {
     let mut node = Node::new();
     let good = node.hello();

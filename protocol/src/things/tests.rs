@@ -39,6 +39,76 @@ fn a_version_has_no_right_only_if_its_signer_has_none() {
 }
 
 #[test]
+fn a_lead_takes_over_the_programme_that_another_published_for_it() {
+    let mut world = World::found(&[OWNER, FRIEND, STRANGER]);
+    let lead = ORGS[1];
+    let first = world.write(OWNER, Kind::Programme, &format!(r#""number":1,"lead":"{lead}""#)).id();
+    let owner = |world: &World| world.ledger.thing(&first).expect("a thing").owner.to_string();
+    assert_eq!(owner(&world), ORGS[0], "nobody has taken it over");
+    let second = format!(r#""subject":"{first}","replaces":["{first}"],"number":2,"lead":"{lead}""#);
+    let stranger = world.write(STRANGER, Kind::Programme, &second).id();
+    assert_eq!(state(&world, &first, stranger), VersionState::NoRight);
+    let taken = world.write(FRIEND, Kind::Programme, &second).id();
+    assert_eq!(state(&world, &first, taken), VersionState::Current);
+    assert_eq!(owner(&world), lead);
+}
+
+#[test]
+fn who_leads_a_programme_judges_in_its_name() {
+    let mut world = World::found(&[OWNER, FRIEND, STRANGER]);
+    let lead = ORGS[1];
+    let first = world.write(OWNER, Kind::Programme, &format!(r#""number":1,"lead":"{lead}""#)).id();
+    let may = |world: &World| {
+        let (logs, registry) = (world.ledger.logs(), world.ledger.registry());
+        [0, 1, 2].map(|n| {
+            let org = ORGS[n].parse().expect("a number");
+            world.ledger.things().may_assess(org, &first, logs, registry)
+        })
+    };
+    assert_eq!(may(&world), [true, true, false]);
+    let next = format!(r#""subject":"{first}","replaces":["{first}"],"number":2,"lead":"{}""#, ORGS[2]);
+    world.write(OWNER, Kind::Programme, &next);
+    assert_eq!(may(&world), [true, false, true], "of the version that is shown");
+    world.write(OWNER, Kind::Withdrawal, &format!(r#""target":"{first}","reason":"outdated""#));
+    assert_eq!(may(&world), [false; 3]);
+}
+
+#[test]
+fn what_gathers_cases_mentions_them() {
+    let mut world = World::found(&[OWNER]);
+    let case = world.write(OWNER, Kind::Case, r#""number":1"#).id();
+    let plan = world.write(OWNER, Kind::Plan, r#""number":1,"kind":"strategy","goals":["mot"]"#).id();
+    let id = |world: &mut World, kind, fields: String| world.write(OWNER, kind, &fields).id();
+    let programme = id(&mut world, Kind::Programme, format!(r#""number":1,"cases":["{case}"]"#));
+    let collection = id(&mut world, Kind::Collection, format!(r#""number":1,"cases":["{case}"]"#));
+    let award = id(&mut world, Kind::Award, format!(r#""number":1,"case":"{case}""#));
+    let serving = id(
+        &mut world,
+        Kind::Case,
+        format!(r#""number":1,"plan_goals":[{{"plan":"{plan}","goal":"mot"}}],"programmes":["{programme}"]"#),
+    );
+    let mentions =
+        |id: &EntryId| world.ledger.things().mentions(id).map(|m| (m.kind, m.entry)).collect::<BTreeSet<_>>();
+    let of_case = [(Kind::Programme, programme), (Kind::Collection, collection), (Kind::Award, award)];
+    assert_eq!(mentions(&case), BTreeSet::from(of_case));
+    assert_eq!(
+        (mentions(&plan), mentions(&programme)),
+        ([(Kind::Case, serving)].into(), [(Kind::Case, serving)].into())
+    );
+}
+
+#[test]
+fn facts_of_another_version_of_the_program_are_marked_and_not_refused() {
+    let mut world = World::found(&[OWNER]);
+    let old = world.write(OWNER, Kind::Plan, r#""goals":[{"name":"mot"}]"#).id();
+    assert!(world.ledger.things().unreadable().contains_key(&old));
+    assert!(world.ledger.logs().counts(&old, world.ledger.registry()));
+    assert_eq!(world.ledger.thing(&old), None);
+    let bare = world.write(OWNER, Kind::Award, "").id();
+    assert_eq!(world.ledger.thing(&bare).map(|t| t.kind), Some(Kind::Award));
+}
+
+#[test]
 fn what_waits_takes_its_place_when_what_it_replaces_comes() {
     let mut world = World::found(&[OWNER, FRIEND]);
     let friend = ORGS[1];

@@ -86,6 +86,63 @@ fn documents() -> Vec<Item> {
             "facts of a kind that is not known are not looked at",
             b"\xff no JSON".to_vec(),
         ),
+        facts("facts-climate", Kind::Climate, "of a kind that is carried untouched any fields do", r#""goals":7"#),
+    ]
+    .into_iter()
+    .chain(gatherings())
+    .collect()
+}
+
+/// What cases are gathered in.
+fn gatherings() -> Vec<Item> {
+    let id = "ab".repeat(32);
+    let facts = |name, kind, words, fields: &str| item(name, As::Facts(kind), words, document(1, fields));
+    vec![
+        facts(
+            "facts-plan",
+            Kind::Plan,
+            "a plan, second version, with goals",
+            &format!(
+                r#""subject":"{id}","replaces":["{id}"],"number":2,"lang":"nn","kind":"strategy","adopted":"2019-02-13","period":{{"start":"2019-01-01","end":"2022-12-31"}},"goals":["g-1","g-2"],"themes":["leadership"],"wicked_problem":["loneliness"],"contact":"{id}""#
+            ),
+        ),
+        facts(
+            "facts-programme",
+            Kind::Programme,
+            "a programme with lead, members and cases",
+            &format!(
+                r#""number":1,"lang":"nb","kind":"arena","lead":"961381541","members":["961381452"],"period":{{"start":"2015-09-19"}},"funding":["own_budget"],"cases":["{id}"],"themes":[],"contact":null"#
+            ),
+        ),
+        facts(
+            "facts-collection",
+            Kind::Collection,
+            "a collection of one case",
+            &format!(r#""number":1,"cases":["{id}"]"#),
+        ),
+        facts(
+            "facts-assessment",
+            Kind::Assessment,
+            "an assessment by the lead of a programme",
+            &format!(
+                r#""subject":"{id}","judgement":"duplicate","programme":"{id}","duplicate_of":"{}""#,
+                "cd".repeat(32)
+            ),
+        ),
+        facts(
+            "facts-translation",
+            Kind::Translation,
+            "a translation of one version",
+            &format!(r#""version":"{id}","lang":"nn","made_by":"machine""#),
+        ),
+        facts(
+            "facts-award",
+            Kind::Award,
+            "an award for a case, by an organisation",
+            &format!(
+                r#""number":1,"lang":"nb","year":2016,"level":"national","placement":"winner","case":"{id}","recipient":"935478715","giver":"961381541""#
+            ),
+        ),
     ]
 }
 

@@ -293,8 +293,8 @@ pub fn digest(library: &Library) -> Digest {
 /// All things as they are seen in a replica, without versions that do not count.
 pub fn things(library: &Library) -> BTreeMap<EntryId, Thing> {
     library.ledger(|ledger| {
-        let kinds = [Kind::Case, Kind::Need, Kind::Reuse, Kind::Contact];
-        let subjects: BTreeSet<EntryId> = kinds.into_iter().flat_map(|kind| ledger.things().subjects(kind)).collect();
+        let subjects: BTreeSet<EntryId> =
+            Kind::THINGS.into_iter().flat_map(|kind| ledger.things().subjects(kind)).collect();
         subjects.into_iter().filter_map(|id| Some((id, seen(ledger, id)?))).collect()
     })
 }

@@ -77,9 +77,11 @@ impl World {
     fn answer_something(&mut self, node: usize) {
         let Some(subject) = self.some(|p| p.kind == Kind::Case) else { return };
         let mark = self.mark();
-        let writing = match self.random.below(3) {
+        let writing = match self.random.below(5) {
             0 => self.scribe.reuse(subject.id, &mark),
             1 => self.scribe.comment(subject.id, &mark),
+            2 => self.scribe.collection(subject.id, &mark),
+            3 => self.scribe.programme(self.nodes[subject.node].org, subject.id, &mark),
             _ => self.scribe.confirmation(subject.id),
         };
         self.publish(node, writing);

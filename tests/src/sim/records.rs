@@ -2,9 +2,9 @@
 
 use idenett::library::Writing;
 use idenett_protocol::body::{
-    Admission, CaseFacts, CaseText, CommentFacts, CommentText, Confirmation, ContactFacts, ContactText, NeedFacts,
-    NeedText, Party, Redaction, Reference, ReuseFacts, ReuseText, Revision, Revocation, Settlement, Succession,
-    Withdrawal, document,
+    Admission, CaseFacts, CaseText, CollectionFacts, CollectionText, CommentFacts, CommentText, Confirmation,
+    ContactFacts, ContactText, NeedFacts, NeedText, Party, ProgrammeFacts, ProgrammeText, Redaction, Reference,
+    ReuseFacts, ReuseText, Revision, Revocation, Settlement, Succession, Withdrawal, document,
 };
 use idenett_protocol::codes::Code;
 use idenett_protocol::id::{EntryId, LogKey, Seq};
@@ -89,6 +89,20 @@ impl Scribe {
     pub fn contact(&mut self, function: &str) -> Writing {
         let text = ContactText { function: function.to_owned(), ..ContactText::default() };
         self.writing(Kind::Contact, &ContactFacts::default(), Some(&text))
+    }
+
+    /// A collection of one case.
+    pub fn collection(&mut self, case: EntryId, comment: &str) -> Writing {
+        let facts = CollectionFacts { cases: vec![case], ..CollectionFacts::default() };
+        let text = CollectionText { comments: vec![comment.to_owned()], ..CollectionText::default() };
+        self.writing(Kind::Collection, &facts, Some(&text))
+    }
+
+    /// A programme that shows a case and may be revised by its lead too.
+    pub fn programme(&mut self, lead: OrgNumber, case: EntryId, title: &str) -> Writing {
+        let facts = ProgrammeFacts { lead: Some(lead), cases: vec![case], ..ProgrammeFacts::default() };
+        let text = ProgrammeText { title: title.to_owned(), ..ProgrammeText::default() };
+        self.writing(Kind::Programme, &facts, Some(&text))
     }
 
     /// The word that a case is in use here too.
@@ -179,6 +193,8 @@ mod tests {
             scribe.revision(id, vec![id], 2, "T"),
             scribe.need("T"),
             scribe.contact("Rådgiver"),
+            scribe.collection(id, "Les denne først."),
+            scribe.programme(org, id, "T"),
             scribe.reuse(id, "Bra"),
             scribe.comment(id, "Hvordan?"),
             scribe.confirmation(id),

@@ -2,8 +2,10 @@
 
 mod again;
 mod checkpoint;
+mod gathered;
 mod outbox;
 mod socket;
+mod translating;
 
 use std::path::Path;
 
