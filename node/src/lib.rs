@@ -10,6 +10,7 @@ pub mod driver;
 pub mod intake;
 pub mod net;
 pub mod home;
+pub mod owner;
 pub mod keyfile;
 pub mod local;
 pub mod problem;

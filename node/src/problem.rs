@@ -3,6 +3,7 @@
 //! running node.
 
 use std::fmt;
+use std::path::Path;
 
 use idenett_protocol::authoring::FieldError;
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,7 @@ use crate::journal::fault::{Fault, OpenFault};
 use crate::keyfile::KeyFileFault;
 use crate::library::{BundleFault, LibraryFault, SignFault};
 use crate::local::LocalFault;
+use crate::owner::{self, User};
 
 /// Whose fault it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,18 +85,21 @@ impl Problem {
     }
 
     /// A file that cannot be read or written.
-    pub fn file(path: &std::path::Path, doing: &str, error: &std::io::Error) -> Self {
+    pub fn file(path: &Path, doing: &str, error: &std::io::Error) -> Self {
         use std::io::ErrorKind as E;
         let shown = path.display();
         let kind = error.kind();
         if kind == E::NotFound {
-            return Self::yours(format!("there is no file {shown}"), "check the path");
+            let parent = path.parent().filter(|p| !p.as_os_str().is_empty());
+            return match parent.filter(|p| p.try_exists().is_ok_and(|there| !there)) {
+                Some(parent) => {
+                    Self::yours(format!("there is no directory {}", parent.display()), "check the path, or make it")
+                }
+                None => Self::yours(format!("there is no file {shown}"), "check the path"),
+            };
         }
         if kind == E::PermissionDenied {
-            return Self::yours(
-                format!("{shown} may not be used for {doing} by this user"),
-                "check who owns it and its mode",
-            );
+            return Self::denied(path, doing);
         }
         if kind == E::IsADirectory {
             return Self::yours(format!("{shown} is a directory, not a file"), "name a file");
@@ -103,6 +108,41 @@ impl Problem {
             return Self::node(format!("the disk with {shown} is full"), "make room and try again");
         }
         Self::node(format!("{doing} {shown} failed: {error}"), "check the disk and the path, then try again")
+    }
+
+    /// A file or directory that this user may not use.
+    fn denied(path: &Path, doing: &str) -> Self {
+        let (shown, me) = (path.display(), User::me());
+        let owner = User::owner_of(path).filter(|owner| *owner != me);
+        let of = owner.as_ref().map_or_else(String::new, |owner| format!("; it belongs to {owner}"));
+        let advice = match owner {
+            Some(owner) => format!("give the command as its owner: `sudo -u {} idenett ...`", owner.for_sudo()),
+            None => "check its mode, and those of the directories above it, with `ls -ld`".to_owned(),
+        };
+        Self::yours(format!("{me} has no permission for {doing} {shown}{of}"), advice)
+    }
+
+    /// Root at work in another user's directory: the node could not use what root makes there.
+    ///
+    /// # Errors
+    /// If this process is root's and the directory is not.
+    pub fn check_owner(directory: &Path) -> Result<(), Self> {
+        let Some(owner) = owner::should_act_as(directory) else { return Ok(()) };
+        let shown = directory.display();
+        Err(Self::yours(
+            format!("{shown} belongs to {owner}, who could not use what {} makes there; nothing was changed", User::me()),
+            format!("give the command as its owner: `sudo -u {} idenett ...`", owner.for_sudo()),
+        ))
+    }
+
+    /// A journal that cannot be opened, in a directory.
+    pub fn opening(directory: &Path, fault: OpenFault) -> Self {
+        match fault {
+            OpenFault::Io { doing, source } if source.kind() == std::io::ErrorKind::PermissionDenied => {
+                Self::file(directory, doing, &source)
+            }
+            other => other.into(),
+        }
     }
 
     /// What is wrong with the fields of an input.
@@ -211,6 +251,9 @@ impl From<KeyFileFault> for Problem {
             }
             KeyFileFault::Newer { .. } => Self::yours(what, "use the newer version of idenett that wrote the key"),
             KeyFileFault::NotAKeyFile(_) => Self::yours(what, "name the right file, or take the key from its copy"),
+            KeyFileFault::Io { path, source } if source.kind() == std::io::ErrorKind::PermissionDenied => {
+                Self::file(&path, "using the key file", &source)
+            }
             KeyFileFault::Chance(_) | KeyFileFault::Io { .. } => Self::node(what, "check this machine and try again"),
         }
     }

@@ -40,7 +40,7 @@ use crate::journal::segment::SEGMENT_BYTES;
 use crate::journal::writer::Journal;
 use crate::keyfile;
 use crate::library::{Library, Opening};
-use crate::local::Local;
+use crate::local::{Local, LocalFault};
 
 pub use crate::problem::Problem;
 pub use found::{Federation, Founding, found};
@@ -115,6 +115,7 @@ impl Desk {
     /// # Errors
     /// If the directory holds no node, another process uses it, or the disk fails.
     pub fn open(home: &Home, config: &Config) -> Result<Self, Problem> {
+        Problem::check_owner(home.directory())?;
         let key = keyfile::read(&home.node_key())?;
         if !home.journal().is_dir() {
             let what = format!(
@@ -127,10 +128,14 @@ impl Desk {
                 "restore the directory from a backup, or make a new node elsewhere with a key of its own",
             ));
         }
-        let disk = Arc::new(RealDisk::open(&home.journal())?);
-        let (journal, recovery) = Journal::open(disk, SEGMENT_BYTES)?;
+        let at_journal = |fault| Problem::opening(&home.journal(), fault);
+        let disk = Arc::new(RealDisk::open(&home.journal()).map_err(at_journal)?);
+        let (journal, recovery) = Journal::open(disk, SEGMENT_BYTES).map_err(at_journal)?;
         let (library, opening) = Library::open(journal, &recovery, Some(Index::new(&home.index())))?;
-        let local = Local::open(&home.local())?;
+        let local = Local::open(&home.local()).map_err(|fault| match fault {
+            LocalFault::Open(fault) => Problem::opening(&home.local(), fault),
+            other => other.into(),
+        })?;
         Ok(Self {
             config: config.clone(),
             key,
