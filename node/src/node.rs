@@ -313,20 +313,18 @@ impl Station {
         });
     }
 
-    /// Whether this node may sign now: it is admitted, knows the head of its own log, and its
-    /// clock is near those of its peers.
+    /// Whether this node may sign now, as far as the network goes: it is admitted, knows the head
+    /// of its own log, and its clock is near those of its peers. Of an ended log the desk knows.
     fn signing(&self) -> Signing {
         let own = self.desk.key().log_key();
-        let (admitted, ended, alone) = self.desk.library().ledger(|l| {
+        let (admitted, alone) = self.desk.library().ledger(|l| {
             let standing = l.registry().standing(&own);
             let others = l.registry().logs().iter().any(|(k, s)| *k != own && matches!(s.role, Role::Member(_)));
-            (standing.is_some(), standing.is_some_and(|s| s.end.is_some()), !others)
+            (standing.is_some(), !others)
         });
         let clock_off = self.driver.replicator().clock_ahead().is_some_and(|ms| ms.unsigned_abs() > MAX_CLOCK_DISTANCE);
         if !admitted {
             Signing::Waiting("this node is not admitted to the federation yet".into())
-        } else if ended {
-            Signing::Waiting("the registrar has ended this node's log".into())
         } else if clock_off {
             Signing::Waiting("this machine's clock is more than ten minutes from those of its peers".into())
         } else if alone || self.began_alone || self.driver.replicator().knows_own_head() {

@@ -52,7 +52,7 @@ pub struct Problem {
     /// What is wrong with which field.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldProblem>,
-    /// Whether a person may look at the fields and confirm that they are no personal data.
+    /// Whether it is a question: the same is done when a person has looked and says yes.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub confirmable: bool,
     /// Whether the same may succeed a moment later.
@@ -64,6 +64,11 @@ impl Problem {
     /// A fault of who gave the command.
     pub fn yours(what: impl Into<String>, advice: impl Into<String>) -> Self {
         Self::new(Whose::Yours, what.into(), advice.into())
+    }
+
+    /// A question to who gave the command: it is done when a person says that it is meant so.
+    pub fn question(what: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self { confirmable: true, ..Self::yours(what, advice) }
     }
 
     /// A fault of someone else.
@@ -130,19 +135,22 @@ impl Problem {
         let Some(owner) = owner::should_act_as(directory) else { return Ok(()) };
         let shown = directory.display();
         Err(Self::yours(
-            format!("{shown} belongs to {owner}, who could not use what {} makes there; nothing was changed", User::me()),
+            format!(
+                "{shown} belongs to {owner}, who could not use what {} makes there; nothing was changed",
+                User::me()
+            ),
             format!("give the command as its owner: `sudo -u {} idenett ...`", owner.for_sudo()),
         ))
     }
 
     /// A journal that cannot be opened, in a directory.
     pub fn opening(directory: &Path, fault: OpenFault) -> Self {
-        match fault {
-            OpenFault::Io { doing, source } if source.kind() == std::io::ErrorKind::PermissionDenied => {
-                Self::file(directory, doing, &source)
-            }
-            other => other.into(),
+        if let OpenFault::Io { doing, source } = &fault
+            && source.kind() == std::io::ErrorKind::PermissionDenied
+        {
+            return Self::file(directory, doing, source);
         }
+        fault.into()
     }
 
     /// What is wrong with the fields of an input.

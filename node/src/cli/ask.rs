@@ -15,10 +15,21 @@ pub(crate) fn publish(
     confirmed: bool,
     request: impl Fn(bool) -> Request,
 ) -> Result<Value, Problem> {
-    match session.ask(request(confirmed)) {
+    sure(session, confirmed, "Publish all the same? Others keep what they have received.", request)
+}
+
+/// Has something done about which a person may be asked once more. The argument of `request` says
+/// whether it is meant so.
+pub(crate) fn sure(
+    session: &mut Session,
+    said: bool,
+    question: &str,
+    request: impl Fn(bool) -> Request,
+) -> Result<Value, Problem> {
+    match session.ask(request(said)) {
         Err(problem) if problem.confirmable && a_person_is_there() => {
             note(&problem.to_string());
-            note("Publish all the same? Others keep what they have received. [y/N]");
+            note(&format!("{question} [y/N]"));
             if agreed() { session.ask(request(true)) } else { Err(problem) }
         }
         other => other,

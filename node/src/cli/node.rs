@@ -48,6 +48,7 @@ fn status_text(status: &Value) -> String {
         "does not run".to_owned()
     };
     let signing = match status["signing_waits_for"].as_str() {
+        Some(reason) if status["signing"] == "ended" => format!("no more: {reason}"),
         Some(reason) => format!("waits: {reason}"),
         None => "ready".to_owned(),
     };

@@ -204,6 +204,7 @@ fn redact(stage: &mut Stage, ids: &BTreeMap<String, String>, report: &mut Report
         id: id.clone(),
         reason: "personal_data".into(),
         only: true,
+        sure: true,
     }))?;
     everywhere_equal(stage)?;
     let mut shown = 0;

@@ -26,6 +26,7 @@ use idenett_protocol::charter::Charter;
 use idenett_protocol::header::SignedHeader;
 use idenett_protocol::id::LogKey;
 use idenett_protocol::key::SecretKey;
+use idenett_protocol::log::Mark;
 use idenett_protocol::organisation::OrgNumber;
 use idenett_protocol::registry::Role;
 use idenett_protocol::time::Timestamp;
@@ -57,6 +58,8 @@ pub enum Signing {
     Ready,
     /// What is written waits, because of this.
     Waiting(String),
+    /// The registrar has ended this node's log: it never will.
+    Ended,
 }
 
 /// A peer with which the running node has a session.
@@ -134,7 +137,9 @@ impl Desk {
         let (library, opening) = Library::open(journal, &recovery, Some(Index::new(&home.index())))?;
         let local = Local::open(&home.local()).map_err(|fault| match fault {
             LocalFault::Open(fault) => Problem::opening(&home.local(), fault),
-            other => other.into(),
+            fault @ (LocalFault::Write(_) | LocalFault::Read(_) | LocalFault::Disk(_) | LocalFault::Full) => {
+                fault.into()
+            }
         })?;
         Ok(Self {
             config: config.clone(),
@@ -259,11 +264,21 @@ impl Desk {
 
     /// Whether this node may sign, and if not, why not.
     fn may_sign(&self) -> Signing {
-        let standing = self.library.ledger(|l| l.registry().standing(&self.log()).map(|s| s.end.is_some()));
-        match standing {
-            None => Signing::Waiting("this node is not admitted to the federation yet".to_owned()),
-            Some(true) => Signing::Waiting("the registrar has ended this node's log".to_owned()),
-            Some(false) => self.signing.read().unwrap_or_else(PoisonError::into_inner).clone(),
+        let own = self.log();
+        let (admitted, ended, mark) = self.library.ledger(|l| {
+            let standing = l.registry().standing(&own);
+            let mark = standing.zip(l.logs().get(&own)).map(|(s, log)| log.mark(s));
+            (standing.is_some(), standing.is_some_and(|s| s.end.is_some()), mark)
+        });
+        match mark {
+            _ if !admitted => Signing::Waiting("this node is not admitted to the federation yet".to_owned()),
+            _ if ended => Signing::Ended,
+            Some(Mark::Forked { place, .. }) => Signing::Waiting(format!(
+                "this node's log was continued twice at {place}, and the registrar has not settled which branch holds"
+            )),
+            Some(Mark::Open | Mark::Ended) | None => {
+                self.signing.read().unwrap_or_else(PoisonError::into_inner).clone()
+            }
         }
     }
 

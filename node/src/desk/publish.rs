@@ -141,6 +141,14 @@ impl Desk {
             let input = json!({ "target": target, "reason": redact.reason });
             writings.push(self.composed(Kind::Redaction, &input, &self.context(), true)?);
         }
+        if !redact.sure {
+            let title = self.title_of(&subject)?.map_or_else(|| subject.short(), |title| format!("«{title}»"));
+            let versions = if open.len() == 1 { String::new() } else { format!(", in {} versions", open.len()) };
+            return Err(Problem::question(
+                format!("every node would drop the text of {title}{versions}, for ever; nothing was done yet"),
+                "look at it with `idenett record show`, and if it is meant so, give the command again with --yes",
+            ));
+        }
         let mut answer = self.written(Kind::Redaction, writings)?;
         answer["targets"] = json!(open);
         let versions = if open.len() == 1 { "one record".to_owned() } else { format!("{} versions", open.len()) };
@@ -356,7 +364,7 @@ pub(super) fn personal(findings: &[Finding]) -> Problem {
     });
     let what = "the record seems to hold personal data, which cannot be called back once others have it; nothing was published";
     let advice = "take it out, or, if it is none, give the command again with --no-personal-data";
-    Problem { fields: fields.collect(), confirmable: true, ..Problem::yours(what, advice) }
+    Problem { fields: fields.collect(), ..Problem::question(what, advice) }
 }
 
 /// What is wrong with what a field names.

@@ -22,6 +22,7 @@ impl Desk {
         let (signing, reason) = match self.may_sign() {
             Signing::Ready => ("ready", None),
             Signing::Waiting(reason) => ("waiting", Some(reason)),
+            Signing::Ended => ("ended", Some("the registrar has ended this node's log".to_owned())),
         };
         let mut status = self.library.ledger(|l| {
             json!({
@@ -109,16 +110,30 @@ impl Desk {
             }
             for (key, log) in l.logs().iter() {
                 let mark = l.registry().standing(key).map(|s| log.mark(s));
-                if let Some(Mark::Forked { place, .. }) = mark {
-                    alarms.push(format!("the log {} was continued twice at {place} and is not settled", key.short()));
+                if let Some(Mark::Forked { place, ids }) = mark {
+                    let log = key.short();
+                    alarms.push(format!(
+                        "the log {log} was continued twice at {place} and is not settled; the registrar says which \
+                         entry holds: `idenett member settle {log} {place} ID`, with {} or {}",
+                        ids[0], ids[1]
+                    ));
                 }
             }
             let own = self.log();
             if l.registry().standing(&own).is_some_and(|s| s.end.is_some()) {
-                alarms.push("this node's own log was ended by the registrar".to_owned());
+                alarms.push(
+                    "the registrar has ended this node's log: make a new node in another directory with `idenett init` \
+                     and send what `idenett member request` prints there to the registrar"
+                        .to_owned(),
+                );
             }
             alarms
         });
+        let waiting = self.pen().local.count();
+        if self.may_sign() == Signing::Ended && waiting > 0 {
+            alarms
+                .push(format!("{waiting} records in the outbox will never be signed; publish them from the new node"));
+        }
         if !self.library.damage().is_empty() {
             alarms.push(
                 "part of the journal is damaged and is fetched again from peers; look at `idenett verify`".to_owned(),
