@@ -8,6 +8,7 @@ use std::path::Path;
 use idenett_protocol::authoring::FieldError;
 use serde::{Deserialize, Serialize};
 
+use crate::home::Home;
 use crate::journal::fault::{Fault, OpenFault};
 use crate::keyfile::KeyFileFault;
 use crate::library::{BundleFault, LibraryFault, SignFault};
@@ -141,6 +142,18 @@ impl Problem {
             ),
             format!("give the command as its owner: `sudo -u {} idenett ...`", owner.for_sudo()),
         ))
+    }
+
+    /// A data directory with so long a path that the node could not be reached.
+    ///
+    /// # Errors
+    /// If the system makes no socket there.
+    pub fn check_length(home: &Home) -> Result<(), Self> {
+        if home.is_short_enough() {
+            return Ok(());
+        }
+        let what = format!("the path {} is too long: the system makes no socket there", home.directory().display());
+        Err(Self::yours(what, "name a directory with a shorter path"))
     }
 
     /// A journal that cannot be opened, in a directory.
