@@ -18,6 +18,7 @@ pub mod config;
 pub mod telemetry;
 pub mod desk;
 pub mod control;
+pub mod reach;
 pub mod node;
 pub mod samples;
 pub mod demo;

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use idenett_protocol::frame::FrameType;
 use idenett_protocol::hint::{Hint, MAX_HINT_ADDRESSES};
 use idenett_protocol::id::{LogKey, Seq};
-use idenett_protocol::message::Farewell;
+use idenett_protocol::message::{Farewell, Message};
 use idenett_protocol::registry::Role;
 use idenett_protocol::replicator::Replicator;
 use tokio::signal::unix::{SignalKind, signal};
@@ -21,7 +22,8 @@ use crate::driver::{Action, Driver, Event};
 use crate::home::Home;
 use crate::intake::{Intake, Taken};
 use crate::library::LibraryFault;
-use crate::net::{Net, NetConfig, NetEvent, QUEUE_LOW_BYTES, log_key, parse};
+use crate::net::{Net, NetConfig, NetEvent, OwnedFrame, QUEUE_LOW_BYTES, log_key, parse};
+use crate::reach::Reach;
 
 /// Where this variable is set, the node stops when its standard input ends: a program that started
 /// it takes it along, however that program ends.
@@ -43,6 +45,7 @@ pub fn run(home: &Home, config: &Config) -> Result<(), Problem> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| {
         Problem::node(format!("the runtime could not start: {e}"), "try again; if it stays, restart the machine")
     })?;
+    Problem::check_length(home)?;
     let desk = Arc::new(Desk::open(home, config)?);
     let result = runtime.block_on(serve(home, config, &desk));
     // Whatever still waits on a blocking thread ends with its own request.
@@ -145,6 +148,7 @@ struct Station {
     /// Peers whose line was too full when an answer was to go on.
     full: BTreeSet<LogKey>,
     peers: BTreeMap<LogKey, PeerFacts>,
+    reach: Reach,
     listening: Vec<String>,
     announce: Vec<String>,
     hinted: Option<clock::Watch>,
@@ -173,6 +177,7 @@ impl Station {
             in_intake: 0,
             full: BTreeSet::new(),
             peers: BTreeMap::new(),
+            reach: Reach::default(),
             listening: Vec::new(),
             announce: config.announce.clone(),
             hinted: None,
@@ -190,18 +195,25 @@ impl Station {
                 Ok(())
             }
             NetEvent::Connected { peer, dialed, address } => {
+                self.reach.connected(peer, dialed.then(|| address.clone()));
                 tracing::info!(peer = %peer.short(), dialed, "a session stands");
                 let facts = PeerFacts::new(peer, dialed, address.clone(), clock::now());
                 self.peers.insert(peer, facts);
                 self.event(Event::Connected { peer, dialed: dialed.then_some(address) })
             }
             NetEvent::Disconnected { peer, reason } => {
+                let reason = self.reach.ended(&peer, &reason, clock::now());
                 tracing::info!(peer = %peer.short(), %reason, "a session ended");
                 self.peers.remove(&peer);
                 self.full.remove(&peer);
                 self.event(Event::Disconnected { peer })
             }
-            NetEvent::Frames { peer, frames } => self.event(Event::Frames { peer, frames }),
+            NetEvent::Frames { peer, frames } => {
+                if let Some(farewell) = frames.iter().find_map(farewell) {
+                    self.reach.heard(&peer, farewell);
+                }
+                self.event(Event::Frames { peer, frames })
+            }
             NetEvent::Drained { peer } => {
                 if self.full.remove(&peer) {
                     self.event(Event::Room { peer })
@@ -210,7 +222,7 @@ impl Station {
                 }
             }
             NetEvent::DialFailed { address, reason } => {
-                tracing::debug!(%address, %reason, "a connection could not be opened");
+                self.reach.failed(&address, &reason, clock::now());
                 Ok(())
             }
             NetEvent::Broken { peer, fault } => {
@@ -271,6 +283,9 @@ impl Station {
                 None
             }
             Action::Disconnect { peer, why } => {
+                if why != Farewell::Stopping {
+                    tracing::info!(peer = %peer.short(), ?why, "this node ends a session");
+                }
                 match why {
                     Farewell::Misbehaviour => self.net.forbid(peer, FORBID),
                     Farewell::Stopping
@@ -309,6 +324,7 @@ impl Station {
         self.desk.set_network(NetworkFacts {
             listening: self.listening.clone(),
             peers: self.peers.values().cloned().collect(),
+            unreached: self.reach.unreached(),
             clock_ahead_ms: self.driver.replicator().clock_ahead(),
         });
     }
@@ -356,6 +372,14 @@ impl Station {
 fn net_config(config: &Config) -> Result<NetConfig, Problem> {
     let listen = config.listen.iter().map(|a| parse(a)).collect::<Result<_, _>>().map_err(|e| Problem::network(&e))?;
     Ok(NetConfig { listen, ..NetConfig::default() })
+}
+
+/// The farewell in a frame, if it is one.
+fn farewell((kind, payload): &OwnedFrame) -> Option<Farewell> {
+    match (*kind == FrameType::Bye).then(|| Message::read(*kind, payload)) {
+        Some(Ok(Message::Bye(farewell))) => Some(farewell),
+        Some(_) | None => None,
+    }
 }
 
 /// Whether an address is this node's own.

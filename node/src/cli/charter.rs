@@ -9,7 +9,7 @@ use idenett_protocol::id::LogKey;
 use serde_json::{Value, json};
 
 use super::ask::sure;
-use super::out::{Out, field, plain, table};
+use super::out::{Out, counted, field, plain, table};
 use super::session::{Session, well};
 use super::{Common, Done, absolute};
 
@@ -83,7 +83,9 @@ impl CharterCommand {
             }),
             Self::Export { file, force } => Session::open(common)?.finish(|s| {
                 let answer = s.ask(Request::CharterExport { file: absolute(&file), force })?;
-                out.answer(&answer, |a| format!("Wrote {} charter(s) to {}", field(a, "charters"), field(a, "file")));
+                out.answer(&answer, |a| {
+                    format!("Wrote {} to {}", counted(&a["charters"], "charter", "charters"), field(a, "file"))
+                });
                 well()
             }),
             Self::Update(update) => {

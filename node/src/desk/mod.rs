@@ -82,6 +82,21 @@ impl PeerFacts {
     }
 }
 
+/// An address that the running node dials and with which it has no session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DialFacts {
+    /// The address.
+    pub address: String,
+    /// Why the last attempt led to nothing.
+    pub reason: String,
+    /// How many attempts there were since a session with it last stood.
+    pub tries: u64,
+    /// When the first of them was.
+    pub since: Timestamp,
+    /// When the last of them was.
+    pub last: Timestamp,
+}
+
 /// What the running node knows of the network.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NetworkFacts {
@@ -89,7 +104,9 @@ pub struct NetworkFacts {
     pub listening: Vec<String>,
     /// With whom it is connected.
     pub peers: Vec<PeerFacts>,
-    /// How far its clock is ahead of its peers', if there are any.
+    /// What it dials in vain.
+    pub unreached: Vec<DialFacts>,
+    /// How far its peers' clocks are ahead of its own, if there are any.
     pub clock_ahead_ms: Option<i64>,
 }
 

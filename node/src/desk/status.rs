@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::reuses::reuses_of;
 use super::words::moment;
-use super::{Desk, Problem, Progress, Signing};
+use super::{Desk, NetworkFacts, Problem, Progress, Signing};
 use crate::clock;
 
 /// Frames between two words about progress.
@@ -63,6 +63,8 @@ impl Desk {
         status["reuses_counted"] = json!(reuses);
         status["peers"] = json!(network.as_ref().map_or(0, |n| n.peers.len()));
         status["listening"] = json!(network.as_ref().map(|n| n.listening.clone()).unwrap_or_default());
+        status["unreached"] = network.as_ref().map(unreached).unwrap_or_default().into();
+        status["unheard"] = json!(self.is_unheard());
         status["clock_ahead_ms"] = json!(network.and_then(|n| n.clock_ahead_ms));
         Ok(status)
     }
@@ -72,15 +74,21 @@ impl Desk {
     }
 
     pub(super) fn peers(&self) -> Value {
-        let peers = self.network_facts().map(|n| n.peers).unwrap_or_default();
-        let rows = peers.iter().map(|peer| {
+        let network = self.network_facts().unwrap_or_default();
+        let rows = network.peers.iter().map(|peer| {
             let org = self.library.ledger(|l| l.registry().org_of(&peer.key));
             json!({
-                "key": peer.key, "org": org, "name": org.map(|o| self.name_of(o)), "dialed": peer.dialed,
-                "address": peer.address, "since": moment(peer.since),
+                "connected": true, "key": peer.key, "org": org, "name": org.map(|o| self.name_of(o)),
+                "dialed": peer.dialed, "address": peer.address, "since": moment(peer.since),
             })
         });
-        rows.collect()
+        rows.chain(unreached(&network)).collect()
+    }
+
+    /// Whether the node runs, others are members, and none of them is connected: what is published
+    /// reaches nobody until one is.
+    pub(super) fn is_unheard(&self) -> bool {
+        self.network_facts().is_some_and(|n| n.peers.is_empty()) && !self.is_alone()
     }
 
     pub(super) fn verify(&self, progress: &mut dyn FnMut(Progress)) -> Result<Value, Problem> {
@@ -165,4 +173,15 @@ impl Desk {
         }
         Ok((cases, needs, reuses))
     }
+}
+
+/// Addresses without a session, and why.
+fn unreached(network: &NetworkFacts) -> Vec<Value> {
+    let rows = network.unreached.iter().map(|dial| {
+        json!({
+            "connected": false, "address": dial.address, "reason": dial.reason, "tries": dial.tries,
+            "since": moment(dial.since), "last": moment(dial.last),
+        })
+    });
+    rows.collect()
 }
