@@ -116,7 +116,7 @@ impl Hub {
         let connection = dial.connection_id();
         self.dials.insert(connection, address);
         if let Err(e) = self.swarm.dial(dial) {
-            self.fail_dial(connection, &innermost(&e));
+            self.fail_dial(connection, &dial_reason(&e));
         }
     }
 

@@ -15,12 +15,10 @@ pub const NOT_NEEDED: [&str; 4] = [CONNECTED, CROSSED, SECOND, ITSELF];
 pub(super) fn dial_reason(error: &DialError) -> String {
     match error {
         DialError::Transport(tried) => tried.last().map_or_else(|| error.to_string(), |(_, e)| innermost(e)),
-        DialError::LocalPeerId { .. } => ITSELF.to_owned(),
+        // Of the address that a dial names nothing is left if it is one on which this node listens.
+        DialError::LocalPeerId { .. } | DialError::NoAddresses => ITSELF.to_owned(),
         DialError::WrongPeerId { .. } => "another peer than the named one answers there".to_owned(),
-        DialError::NoAddresses
-        | DialError::DialPeerConditionFalse(_)
-        | DialError::Aborted
-        | DialError::Denied { .. } => innermost(error),
+        DialError::DialPeerConditionFalse(_) | DialError::Aborted | DialError::Denied { .. } => innermost(error),
     }
 }
 
