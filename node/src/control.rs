@@ -70,8 +70,9 @@ pub fn serve(path: &Path, desk: Arc<Desk>) -> Result<Control, Problem> {
     let io = |e: std::io::Error| Problem::file(path, "making the socket", &e);
     // The mode must be right from the first moment: the socket is made beside its place, where
     // nobody looks for it, and moved there when only the owner may use it.
-    let beside = path.with_extension(format!("{}.part", std::process::id()));
-    // What is left of an earlier attempt by a process of the same number.
+    // Whoever serves a desk has its directory to itself, so one name will do.
+    let beside = path.with_extension("part");
+    // What is left of an earlier attempt.
     let _ = std::fs::remove_file(&beside);
     let listener = UnixListener::bind(&beside).map_err(io)?;
     std::fs::set_permissions(&beside, PermissionsExt::from_mode(SOCKET_MODE)).map_err(io)?;

@@ -5,6 +5,11 @@ use std::path::{Path, PathBuf};
 /// The format of a data directory that this version writes; a newer one is refused.
 pub const FORMAT: u32 = 1;
 
+/// The name of the socket in it.
+const SOCKET: &str = "control.sock";
+/// Bytes of a path at which the system makes a socket; the last of its 108 ends the path.
+const MAX_SOCKET_PATH: usize = 107;
+
 /// A data directory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Home {
@@ -59,6 +64,24 @@ impl Home {
 
     /// The socket through which a running node is reached.
     pub fn socket(&self) -> PathBuf {
-        self.directory.join("control.sock")
+        self.directory.join(SOCKET)
+    }
+
+    /// Whether the system makes a socket at the path of this directory's.
+    pub fn is_short_enough(&self) -> bool {
+        self.socket().as_os_str().len() <= MAX_SOCKET_PATH
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_as_long_as_a_socket_allows_and_no_longer() {
+        let longest = MAX_SOCKET_PATH - "/".len() - SOCKET.len();
+        for (length, fits) in [(longest, true), (longest + 1, false)] {
+            assert_eq!(Home::new("d".repeat(length)).is_short_enough(), fits, "{length}");
+        }
     }
 }

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
+use idenett_protocol::frame::FrameType;
 use idenett_protocol::hint::{Hint, MAX_HINT_ADDRESSES};
 use idenett_protocol::id::{LogKey, Seq};
-use idenett_protocol::message::Farewell;
+use idenett_protocol::message::{Farewell, Message};
 use idenett_protocol::registry::Role;
 use idenett_protocol::replicator::Replicator;
 use tokio::signal::unix::{SignalKind, signal};
@@ -21,7 +22,8 @@ use crate::driver::{Action, Driver, Event};
 use crate::home::Home;
 use crate::intake::{Intake, Taken};
 use crate::library::LibraryFault;
-use crate::net::{Net, NetConfig, NetEvent, QUEUE_LOW_BYTES, log_key, parse};
+use crate::net::{Net, NetConfig, NetEvent, OwnedFrame, QUEUE_LOW_BYTES, log_key, parse};
+use crate::reach::Reach;
 use crate::web;
 
 /// Where this variable is set, the node stops when its standard input ends: a program that started
@@ -49,6 +51,7 @@ pub fn run(home: &Home, config: &Config) -> Result<(), Problem> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| {
         Problem::node(format!("the runtime could not start: {e}"), "try again; if it stays, restart the machine")
     })?;
+    Problem::check_length(home)?;
     let desk = Arc::new(open(home, config)?);
     let result = runtime.block_on(serve(home, config, &desk));
     // Whatever still waits on a blocking thread ends with its own request.
@@ -211,6 +214,7 @@ struct Station {
     /// Peers whose line was too full when an answer was to go on.
     full: BTreeSet<LogKey>,
     peers: BTreeMap<LogKey, PeerFacts>,
+    reach: Reach,
     listening: Vec<String>,
     announce: Vec<String>,
     hinted: Option<clock::Watch>,
@@ -239,6 +243,7 @@ impl Station {
             in_intake: 0,
             full: BTreeSet::new(),
             peers: BTreeMap::new(),
+            reach: Reach::default(),
             listening: Vec::new(),
             announce: config.announce.clone(),
             hinted: None,
@@ -256,18 +261,25 @@ impl Station {
                 Ok(())
             }
             NetEvent::Connected { peer, dialed, address } => {
+                self.reach.connected(peer, dialed.then(|| address.clone()));
                 tracing::info!(peer = %peer.short(), dialed, "a session stands");
                 let facts = PeerFacts::new(peer, dialed, address.clone(), clock::now());
                 self.peers.insert(peer, facts);
                 self.event(Event::Connected { peer, dialed: dialed.then_some(address) })
             }
             NetEvent::Disconnected { peer, reason } => {
+                let reason = self.reach.ended(&peer, &reason, clock::now());
                 tracing::info!(peer = %peer.short(), %reason, "a session ended");
                 self.peers.remove(&peer);
                 self.full.remove(&peer);
                 self.event(Event::Disconnected { peer })
             }
-            NetEvent::Frames { peer, frames } => self.event(Event::Frames { peer, frames }),
+            NetEvent::Frames { peer, frames } => {
+                if let Some(farewell) = frames.iter().find_map(farewell) {
+                    self.reach.heard(&peer, farewell);
+                }
+                self.event(Event::Frames { peer, frames })
+            }
             NetEvent::Drained { peer } => {
                 if self.full.remove(&peer) {
                     self.event(Event::Room { peer })
@@ -276,7 +288,7 @@ impl Station {
                 }
             }
             NetEvent::DialFailed { address, reason } => {
-                tracing::debug!(%address, %reason, "a connection could not be opened");
+                self.reach.failed(&address, &reason, clock::now());
                 Ok(())
             }
             NetEvent::Broken { peer, fault } => {
@@ -337,6 +349,9 @@ impl Station {
                 None
             }
             Action::Disconnect { peer, why } => {
+                if why != Farewell::Stopping {
+                    tracing::info!(peer = %peer.short(), ?why, "this node ends a session");
+                }
                 match why {
                     Farewell::Misbehaviour => self.net.forbid(peer, FORBID),
                     Farewell::Stopping
@@ -375,24 +390,23 @@ impl Station {
         self.desk.set_network(NetworkFacts {
             listening: self.listening.clone(),
             peers: self.peers.values().cloned().collect(),
+            unreached: self.reach.unreached(),
             clock_ahead_ms: self.driver.replicator().clock_ahead(),
         });
     }
 
-    /// Whether this node may sign now: it is admitted, knows the head of its own log, and its
-    /// clock is near those of its peers.
+    /// Whether this node may sign now, as far as the network goes: it is admitted, knows the head
+    /// of its own log, and its clock is near those of its peers. Of an ended log the desk knows.
     fn signing(&self) -> Signing {
         let own = self.desk.key().log_key();
-        let (admitted, ended, alone) = self.desk.library().ledger(|l| {
+        let (admitted, alone) = self.desk.library().ledger(|l| {
             let standing = l.registry().standing(&own);
             let others = l.registry().logs().iter().any(|(k, s)| *k != own && matches!(s.role, Role::Member(_)));
-            (standing.is_some(), standing.is_some_and(|s| s.end.is_some()), !others)
+            (standing.is_some(), !others)
         });
         let clock_off = self.driver.replicator().clock_ahead().is_some_and(|ms| ms.unsigned_abs() > MAX_CLOCK_DISTANCE);
         if !admitted {
             Signing::Waiting("this node is not admitted to the federation yet".into())
-        } else if ended {
-            Signing::Waiting("the registrar has ended this node's log".into())
         } else if clock_off {
             Signing::Waiting("this machine's clock is more than ten minutes from those of its peers".into())
         } else if alone || self.began_alone || self.driver.replicator().knows_own_head() {
@@ -424,6 +438,14 @@ impl Station {
 fn net_config(config: &Config) -> Result<NetConfig, Problem> {
     let listen = config.listen.iter().map(|a| parse(a)).collect::<Result<_, _>>().map_err(|e| Problem::network(&e))?;
     Ok(NetConfig { listen, ..NetConfig::default() })
+}
+
+/// The farewell in a frame, if it is one.
+fn farewell((kind, payload): &OwnedFrame) -> Option<Farewell> {
+    match (*kind == FrameType::Bye).then(|| Message::read(*kind, payload)) {
+        Some(Ok(Message::Bye(farewell))) => Some(farewell),
+        Some(_) | None => None,
+    }
 }
 
 /// Whether an address is this node's own.

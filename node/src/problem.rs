@@ -3,14 +3,17 @@
 //! running node.
 
 use std::fmt;
+use std::path::Path;
 
 use idenett_protocol::authoring::FieldError;
 use serde::{Deserialize, Serialize};
 
+use crate::home::Home;
 use crate::journal::fault::{Fault, OpenFault, is_full};
 use crate::keyfile::KeyFileFault;
 use crate::library::{BundleFault, LibraryFault, SignFault};
 use crate::local::LocalFault;
+use crate::owner::{self, User};
 
 /// Whose fault it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,7 +53,7 @@ pub struct Problem {
     /// What is wrong with which field.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldProblem>,
-    /// Whether a person may look at the fields and confirm that they are no personal data.
+    /// Whether it is a question: the same is done when a person has looked and says yes.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub confirmable: bool,
     /// Whether the same may succeed a moment later.
@@ -62,6 +65,11 @@ impl Problem {
     /// A fault of who gave the command.
     pub fn yours(what: impl Into<String>, advice: impl Into<String>) -> Self {
         Self::new(Whose::Yours, what.into(), advice.into())
+    }
+
+    /// A question to who gave the command: it is done when a person says that it is meant so.
+    pub fn question(what: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self { confirmable: true, ..Self::yours(what, advice) }
     }
 
     /// A fault of someone else.
@@ -83,18 +91,21 @@ impl Problem {
     }
 
     /// A file that cannot be read or written.
-    pub fn file(path: &std::path::Path, doing: &str, error: &std::io::Error) -> Self {
+    pub fn file(path: &Path, doing: &str, error: &std::io::Error) -> Self {
         use std::io::ErrorKind as E;
         let shown = path.display();
         let kind = error.kind();
         if kind == E::NotFound {
-            return Self::yours(format!("there is no file {shown}"), "check the path");
+            let parent = path.parent().filter(|p| !p.as_os_str().is_empty());
+            return match parent.filter(|p| p.try_exists().is_ok_and(|there| !there)) {
+                Some(parent) => {
+                    Self::yours(format!("there is no directory {}", parent.display()), "check the path, or make it")
+                }
+                None => Self::yours(format!("there is no file {shown}"), "check the path"),
+            };
         }
         if kind == E::PermissionDenied {
-            return Self::yours(
-                format!("{shown} may not be used for {doing} by this user"),
-                "check who owns it and its mode",
-            );
+            return Self::denied(path, doing);
         }
         if kind == E::IsADirectory {
             return Self::yours(format!("{shown} is a directory, not a file"), "name a file");
@@ -103,6 +114,56 @@ impl Problem {
             return Self::node(format!("the disk with {shown} is full"), "make room and try again");
         }
         Self::node(format!("{doing} {shown} failed: {error}"), "check the disk and the path, then try again")
+    }
+
+    /// A file or directory that this user may not use.
+    fn denied(path: &Path, doing: &str) -> Self {
+        let (shown, me) = (path.display(), User::me());
+        let owner = User::owner_of(path).filter(|owner| *owner != me);
+        let of = owner.as_ref().map_or_else(String::new, |owner| format!("; it belongs to {owner}"));
+        let advice = match owner {
+            Some(owner) => format!("give the command as its owner: `sudo -u {} idenett ...`", owner.for_sudo()),
+            None => "check its mode, and those of the directories above it, with `ls -ld`".to_owned(),
+        };
+        Self::yours(format!("{me} has no permission for {doing} {shown}{of}"), advice)
+    }
+
+    /// Root at work in another user's directory: the node could not use what root makes there.
+    ///
+    /// # Errors
+    /// If this process is root's and the directory is not.
+    pub fn check_owner(directory: &Path) -> Result<(), Self> {
+        let Some(owner) = owner::should_act_as(directory) else { return Ok(()) };
+        let shown = directory.display();
+        Err(Self::yours(
+            format!(
+                "{shown} belongs to {owner}, who could not use what {} makes there; nothing was changed",
+                User::me()
+            ),
+            format!("give the command as its owner: `sudo -u {} idenett ...`", owner.for_sudo()),
+        ))
+    }
+
+    /// A data directory with so long a path that the node could not be reached.
+    ///
+    /// # Errors
+    /// If the system makes no socket there.
+    pub fn check_length(home: &Home) -> Result<(), Self> {
+        if home.is_short_enough() {
+            return Ok(());
+        }
+        let what = format!("the path {} is too long: the system makes no socket there", home.directory().display());
+        Err(Self::yours(what, "name a directory with a shorter path"))
+    }
+
+    /// A journal that cannot be opened, in a directory.
+    pub fn opening(directory: &Path, fault: OpenFault) -> Self {
+        if let OpenFault::Io { doing, source } = &fault
+            && source.kind() == std::io::ErrorKind::PermissionDenied
+        {
+            return Self::file(directory, doing, source);
+        }
+        fault.into()
     }
 
     /// What is wrong with the fields of an input.
@@ -221,6 +282,9 @@ impl From<KeyFileFault> for Problem {
                 format!("the disk with {} is full; no key was made", path.display()),
                 "make room and try again",
             ),
+            KeyFileFault::Io { path, source } if source.kind() == std::io::ErrorKind::PermissionDenied => {
+                Self::file(&path, "using the key file", &source)
+            }
             KeyFileFault::Chance(_) | KeyFileFault::Io { .. } => Self::node(what, "check this machine and try again"),
         }
     }

@@ -76,6 +76,11 @@ impl ForkProof {
         &self.first
     }
 
+    /// The header with the larger id.
+    pub const fn second(&self) -> &SignedHeader {
+        &self.second
+    }
+
     /// The log that was continued twice.
     pub const fn log(&self) -> LogKey {
         self.first.header().log

@@ -94,3 +94,4 @@ why-abbreviation = “{ $asked }” means “{ $found }”
 why-synonym = “{ $asked }” is related to “{ $found }”
 why-spelling = “{ $asked }” resembles “{ $found }”
 why-phrase = the phrase stands word for word
+used-by-none = No others use it yet

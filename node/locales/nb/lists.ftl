@@ -94,3 +94,4 @@ why-abbreviation = «{ $asked }» betyr «{ $found }»
 why-synonym = «{ $asked }» er i slekt med «{ $found }»
 why-spelling = «{ $asked }» ligner «{ $found }»
 why-phrase = uttrykket står ordrett
+used-by-none = Ingen andre bruker det ennå

@@ -94,3 +94,4 @@ why-abbreviation = «{ $asked }» tyder «{ $found }»
 why-synonym = «{ $asked }» er i slekt med «{ $found }»
 why-spelling = «{ $asked }» liknar «{ $found }»
 why-phrase = uttrykket står ordrett
+used-by-none = Ingen andre bruker det enno

@@ -15,10 +15,21 @@ pub(crate) fn publish(
     confirmed: bool,
     request: impl Fn(bool) -> Request,
 ) -> Result<Value, Problem> {
-    match session.ask(request(confirmed)) {
+    sure(session, confirmed, "Publish all the same? Others keep what they have received.", request)
+}
+
+/// Has something done about which a person may be asked once more. The argument of `request` says
+/// whether it is meant so.
+pub(crate) fn sure(
+    session: &mut Session,
+    said: bool,
+    question: &str,
+    request: impl Fn(bool) -> Request,
+) -> Result<Value, Problem> {
+    match session.ask(request(said)) {
         Err(problem) if problem.confirmable && a_person_is_there() => {
             note(&problem.to_string());
-            note("Publish all the same? Others keep what they have received. [y/N]");
+            note(&format!("{question} [y/N]"));
             if agreed() { session.ask(request(true)) } else { Err(problem) }
         }
         other => other,
@@ -35,6 +46,10 @@ fn agreed() -> bool {
     read.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "j" | "ja")
 }
 
+/// What is said where nobody can have heard of it yet.
+pub(crate) const UNHEARD: &str =
+    "No peer is connected: what is published here reaches others when one is. `idenett peers` says why.";
+
 /// Prints what became of a record.
 pub(crate) fn tell(out: Out, answer: &Value) {
     out.answer(answer, |answer| {
@@ -43,9 +58,13 @@ pub(crate) fn tell(out: Out, answer: &Value) {
             let (count, reason) = (field(answer, "outbox"), field(answer, "reason"));
             return format!("The {kind} waits in the outbox ({count} in all) and is signed later: {reason}.");
         }
-        match answer["what"].as_str() {
+        let published = match answer["what"].as_str() {
             Some(what) => format!("Published {kind} {}: {what}.", short(&answer["id"])),
             None => format!("Published {kind} {}", field(answer, "id")),
+        };
+        if answer["unheard"] == true {
+            return format!("{published}\n{UNHEARD}");
         }
+        published
     });
 }

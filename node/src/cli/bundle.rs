@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use idenett::desk::Request;
 
-use super::out::{Out, field, plain};
+use super::out::{Out, counted, field, plain};
 use super::session::{Session, well};
 use super::{Done, absolute};
 
@@ -33,8 +33,8 @@ impl Bundle {
                 let answer = session.ask(Request::BundleExport { file: absolute(&file), force })?;
                 out.answer(&answer, |a| {
                     format!(
-                        "Wrote {} entries ({} bytes) to {}",
-                        field(a, "entries"),
+                        "Wrote {} ({} bytes) to {}",
+                        counted(&a["entries"], "entry", "entries"),
                         field(a, "bytes"),
                         field(a, "file")
                     )
@@ -43,8 +43,9 @@ impl Bundle {
             Self::Import { file } => {
                 let answer = session.ask(Request::BundleImport { file: absolute(&file) })?;
                 out.answer(&answer, |a| {
-                    let mut text =
-                        format!("Took {} entries in, {} were here already", field(a, "taken"), field(a, "known"));
+                    let taken = counted(&a["taken"], "entry", "entries");
+                    let known = counted(&a["known"], "was", "were");
+                    let mut text = format!("Took {taken} in, {known} here already");
                     for (reason, count) in a["refused"].as_object().into_iter().flatten() {
                         text.push_str(&format!("\n  refused as {reason}: {}", plain(count)));
                     }

@@ -4,7 +4,7 @@ use clap::Subcommand;
 use idenett::desk::{Redact, Request};
 use serde_json::Value;
 
-use super::ask::tell;
+use super::ask::{sure, tell};
 use super::out::{Out, field, short};
 use super::session::{Session, well};
 use super::thing::{Filter, PublishWithContact, ReviseArgs, ShowArgs, WithdrawArgs, rows, status, title};
@@ -34,6 +34,9 @@ pub(crate) enum Case {
         /// Only the version of this id, not all versions.
         #[arg(long)]
         only: bool,
+        /// Do not ask: it is known that this is for ever.
+        #[arg(long)]
+        yes: bool,
     },
 }
 
@@ -46,8 +49,11 @@ impl Case {
             Self::Show(show) => show.perform("case", session, out),
             Self::Revise(revise) => revise.perform("case", session, out),
             Self::Withdraw(withdraw) => withdraw.perform(Some("case"), session, out),
-            Self::Redact { id, reason, only } => {
-                tell(out, &session.ask(Request::Redact(Redact { id, reason, only }))?);
+            Self::Redact { id, reason, only, yes } => {
+                let answer = sure(session, yes, "Drop it everywhere, for ever?", |sure| {
+                    Request::Redact(Redact { id: id.clone(), reason: reason.clone(), only, sure })
+                })?;
+                tell(out, &answer);
                 well()
             }
         }

@@ -8,7 +8,8 @@ use idenett::keyfile;
 use idenett_protocol::id::LogKey;
 use serde_json::{Value, json};
 
-use super::out::{Out, field, plain, table};
+use super::ask::sure;
+use super::out::{Out, counted, field, plain, table};
 use super::session::{Session, well};
 use super::{Common, Done, absolute};
 
@@ -66,6 +67,9 @@ pub(crate) struct Update {
     /// How many recovery keys it takes: over half.
     #[arg(long)]
     threshold: Option<u8>,
+    /// Do not ask, even if no address is left for newcomers.
+    #[arg(long)]
+    yes: bool,
 }
 
 impl CharterCommand {
@@ -79,13 +83,17 @@ impl CharterCommand {
             }),
             Self::Export { file, force } => Session::open(common)?.finish(|s| {
                 let answer = s.ask(Request::CharterExport { file: absolute(&file), force })?;
-                out.answer(&answer, |a| format!("Wrote {} charter(s) to {}", field(a, "charters"), field(a, "file")));
+                out.answer(&answer, |a| {
+                    format!("Wrote {} to {}", counted(&a["charters"], "charter", "charters"), field(a, "file"))
+                });
                 well()
             }),
             Self::Update(update) => {
-                let request = Request::CharterUpdate(Box::new(update.read(common)?));
+                let update = update.read(common)?;
                 Session::open(common)?.finish(|s| {
-                    let answer = s.ask(request)?;
+                    let answer = sure(s, update.sure, "Leave newcomers no address?", |sure| {
+                        Request::CharterUpdate(Box::new(CharterUpdate { sure, ..update.clone() }))
+                    })?;
                     out.answer(&answer, |a| {
                         format!("Published charter {} of epoch {}", field(a, "hash"), field(a, "epoch"))
                     });
@@ -120,6 +128,7 @@ impl Update {
             data_protection: self.data_protection.as_ref().map(key).transpose()?,
             recovery: self.recovery.map(|all| all.iter().map(key).collect::<Result<_, _>>()).transpose()?,
             threshold: self.threshold,
+            sure: self.yes,
         })
     }
 }

@@ -1,9 +1,11 @@
 //! `idenett case import`: line by line, with bounded memory, repeatable.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
-use std::path::PathBuf;
+use std::io::{BufRead, BufReader, ErrorKind, Read};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Args;
 use idenett::desk::{Import as Batch, ImportRow, Problem, Progress, Request};
@@ -13,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::Done;
 use super::input::Personal;
-use super::out::{Bar, Out};
+use super::out::{Bar, Out, note};
 use super::session::{Session, well};
 
 /// Cases sent at once.
@@ -22,8 +24,12 @@ const BATCH_ROWS: usize = 250;
 const BATCH_BYTES: usize = 4 * 1024 * 1024;
 /// Bytes of one line.
 const MAX_LINE: u64 = 1024 * 1024;
-/// Faults that are listed; the rest is counted.
+/// Faults that are listed for programs; the rest is counted.
 const MAX_LISTED: usize = 500;
+/// Faults that are listed for people.
+const MAX_SHOWN: usize = 20;
+/// The code of a program that was interrupted.
+const INTERRUPTED: u8 = 130;
 
 /// Takes cases over.
 #[derive(Args)]
@@ -59,7 +65,8 @@ impl Import {
             }
             (Box::new(file), Some(meta.len()))
         };
-        let mut lines = Lines { reader: BufReader::new(reader), number: 0, bytes: 0 };
+        let interrupted = watch_interrupt();
+        let mut lines = Lines { reader: BufReader::new(reader), number: 0, bytes: 0, records: 0 };
         let mut tally = Tally::default();
         let bar = Bar::new();
         loop {
@@ -69,8 +76,17 @@ impl Import {
             if !more {
                 break;
             }
+            if interrupted.load(Ordering::Relaxed) {
+                drop(bar);
+                note(&format!("interrupted: {}; importing the file again goes on from there", tally.stands()));
+                return Ok(ExitCode::from(INTERRUPTED));
+            }
         }
         drop(bar);
+        if lines.records == 0 {
+            let what = format!("{} holds no case", self.file.display());
+            return Err(Problem::yours(what, "name a file with one JSON object a line"));
+        }
         tally.tell(out)
     }
 
@@ -81,7 +97,7 @@ impl Import {
         let mut more = true;
         while rows.len() < BATCH_ROWS && bytes < BATCH_BYTES {
             let before = lines.bytes;
-            match lines.next().map_err(|e| Problem::file(&self.file, "reading", &e))? {
+            match lines.next().map_err(|e| unreadable(&self.file, &e))? {
                 None => {
                     more = false;
                     break;
@@ -107,11 +123,39 @@ impl Import {
     }
 }
 
+/// Says from now on whether someone wants the command to end. Who insists ends it at once.
+fn watch_interrupt() -> Arc<AtomicBool> {
+    let told = Arc::new(AtomicBool::new(false));
+    let tell = Arc::clone(&told);
+    std::thread::spawn(move || {
+        let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
+        while runtime.block_on(tokio::signal::ctrl_c()).is_ok() {
+            if tell.swap(true, Ordering::Relaxed) {
+                std::process::exit(i32::from(INTERRUPTED));
+            }
+        }
+    });
+    told
+}
+
+/// A file that cannot be read, or that does not hold lines.
+fn unreadable(file: &Path, error: &std::io::Error) -> Problem {
+    if error.kind() != ErrorKind::InvalidData {
+        return Problem::file(file, "reading", error);
+    }
+    Problem::yours(
+        format!("{} cannot be imported: {error}", file.display()),
+        "write one JSON object a line; `jq -c '.[]'` makes lines of an array",
+    )
+}
+
 /// The lines of the input, each of bounded length.
 struct Lines {
     reader: BufReader<Box<dyn Read>>,
     number: u64,
     bytes: u64,
+    /// Lines that are not empty.
+    records: u64,
 }
 
 /// A line: its object, nothing if it is empty, or what is wrong with it.
@@ -126,6 +170,14 @@ impl Lines {
         }
         self.number += 1;
         self.bytes += bytes.len() as u64;
+        if bytes.contains(&0) {
+            return Err(std::io::Error::new(ErrorKind::InvalidData, "it is no text"));
+        }
+        let begins = bytes.trim_ascii_start();
+        if self.records == 0 && begins.first() == Some(&b'[') {
+            return Err(std::io::Error::new(ErrorKind::InvalidData, "it is one JSON array"));
+        }
+        self.records += u64::from(!begins.is_empty());
         if bytes.len() as u64 == MAX_LINE && bytes.last() != Some(&b'\n') {
             self.skip_rest()?;
             return Ok(Some((self.number, Err(format!("The line is longer than {MAX_LINE} bytes.")))));
@@ -193,11 +245,17 @@ impl Tally {
 
     /// What stands of an import that could not go on.
     fn broken_off(&self, problem: Problem) -> Problem {
-        let (taken, waiting) = (self.taken, self.waiting);
-        let before = format!("{} {} published and {waiting} put into the outbox", cases(taken), were(taken));
-        let what = format!("{}; before that {before}", problem.what);
+        if self.taken + self.waiting + self.known == 0 {
+            return problem;
+        }
+        let what = format!("{}; before that {}", problem.what, self.stands());
         let advice = format!("{}; importing the file again goes on where it ended", problem.advice);
         Problem { what, advice, ..problem }
+    }
+
+    fn stands(&self) -> String {
+        let (taken, waiting) = (self.taken, self.waiting);
+        format!("{} {} published and {waiting} put into the outbox", cases(taken), were(taken))
     }
 
     fn tell(mut self, out: Out) -> Done {
@@ -219,10 +277,13 @@ impl Tally {
             let wait = if self.waiting == 1 { "waits" } else { "wait" };
             text.push_str(&format!(", {} {wait} in the outbox: {reason}", self.waiting));
         }
-        for problem in &self.listed {
+        for problem in self.listed.iter().take(MAX_SHOWN) {
             let line = problem.line.unwrap_or(0);
             let name = if problem.field.is_empty() { String::new() } else { format!("{}: ", problem.field) };
             text.push_str(&format!("\n  line {line}: {name}{}", problem.problem));
+        }
+        if self.listed.len() > MAX_SHOWN {
+            text.push_str("\n  …");
         }
         if self.bad_lines > 0 {
             let lines = if self.bad_lines == 1 { "line was" } else { "lines were" };

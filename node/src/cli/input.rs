@@ -31,9 +31,20 @@ pub(crate) fn read(path: &Path) -> Result<Value, Problem> {
         _ => text.trim_start().starts_with(['{', '[']),
     };
     if text.trim().is_empty() {
-        return Err(Problem::yours(format!("{shown} is empty"), "write the record there, as TOML or JSON"));
+        return Err(Problem::yours(
+            format!("{shown} is empty"),
+            "name the file with what the command takes, as TOML or JSON",
+        ));
     }
     if is_json { json(text, &shown) } else { toml(text, &shown) }
+}
+
+/// Reads the request of a node that wants to be admitted.
+pub(crate) fn request(path: &Path) -> Result<Value, Problem> {
+    read(path).map_err(|problem| Problem {
+        advice: "name the file with what `idenett member request` printed on the member's own node".to_owned(),
+        ..problem
+    })
 }
 
 fn text(path: &Path, shown: &str) -> Result<String, Problem> {

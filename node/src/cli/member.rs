@@ -6,8 +6,8 @@ use clap::{Args, Subcommand};
 use idenett::desk::{Problem, RegistrarAct, Request};
 use serde_json::Value;
 
-use super::ask::tell;
-use super::out::{Out, field, short, table};
+use super::ask::{sure, tell};
+use super::out::{Out, field, plain, short, table};
 use super::session::{Session, well};
 use super::{Common, Done, absolute, input};
 
@@ -22,26 +22,30 @@ pub(crate) enum Member {
         #[command(flatten)]
         key: Key,
     },
-    /// End a node's log (registrar).
+    /// End a node's log for ever (registrar).
     Revoke {
-        /// The key, the beginning of it, or the organisation number.
+        /// The key, the beginning of it, or the number or name of the organisation.
         who: String,
         /// The last place that counts; the last one here if not given.
         #[arg(long, value_name = "SEQ")]
         at: Option<u64>,
         /// left, key_replaced, key_lost, key_compromised, reform or misuse.
         #[arg(long, value_name = "CODE")]
-        reason: Option<String>,
+        reason: String,
+        /// Do not ask, even if it is the organisation of this node.
+        #[arg(long)]
+        yes: bool,
         #[command(flatten)]
         key: Key,
     },
-    /// Say which branch of a forked log holds (registrar).
+    /// Say which branch of a forked log holds (registrar). `idenett member list` and `idenett status`
+    /// name log, place and the entries to choose from.
     Settle {
-        /// The log.
+        /// The key of the log, or the beginning of it.
         log: String,
-        /// The place of the fork.
+        /// The place of the fork: the number after which the log parts.
         seq: u64,
-        /// The entry that holds there.
+        /// The entry that holds there, or the beginning of its id.
         id: String,
         #[command(flatten)]
         key: Key,
@@ -87,19 +91,33 @@ impl Member {
                 out.answer(&answer, list);
                 return well();
             }
-            Self::Admit { file, key } => (key, RegistrarAct::Admit { request: input::read(&file)? }),
-            Self::Revoke { who, at, reason, key } => (key, RegistrarAct::Revoke { who, at, reason }),
+            Self::Admit { file, key } => (key, RegistrarAct::Admit { request: input::request(&file)? }),
+            Self::Revoke { who, at, reason, yes, key } => (key, RegistrarAct::Revoke { who, at, reason, sure: yes }),
             Self::Settle { log, seq, id, key } => (key, RegistrarAct::Settle { log, seq, id }),
             Self::Succeed { file, key } => (key, RegistrarAct::Succeed { input: input::read(&file)? }),
         };
-        let request = Request::Registrar { key: key.file(common)?, act, offline: common.offline };
-        tell(out, &session.ask(request)?);
+        let key = key.file(common)?;
+        let answer = sure(session, false, "End it all the same?", |sure| Request::Registrar {
+            key: key.clone(),
+            act: meant(&act, sure),
+            offline: common.offline,
+        })?;
+        tell(out, &answer);
         well()
     }
 }
 
+/// The act, with the word of a person that it is meant so.
+fn meant(act: &RegistrarAct, said: bool) -> RegistrarAct {
+    let mut act = act.clone();
+    if let RegistrarAct::Revoke { sure, .. } = &mut act {
+        *sure |= said;
+    }
+    act
+}
+
 fn list(members: &Value) -> String {
-    let mut rows = Vec::new();
+    let (mut rows, mut forks) = (Vec::new(), Vec::new());
     for member in members.as_array().into_iter().flatten() {
         for key in member["keys"].as_array().into_iter().flatten() {
             rows.push(vec![
@@ -111,10 +129,26 @@ fn list(members: &Value) -> String {
                 field(key, "entries"),
                 field(key, "state"),
             ]);
+            forks.extend(fork(key));
         }
     }
     if rows.is_empty() {
         return "No member is known here yet.".to_owned();
     }
-    table(&["org", "name", "number", "key", "since", "entries", "log"], &rows)
+    let table = table(&["org", "name", "number", "key", "since", "entries", "log"], &rows);
+    if forks.is_empty() { table } else { format!("{table}\n\n{}", forks.join("\n")) }
+}
+
+/// What the registrar needs to settle a forked log.
+fn fork(key: &Value) -> Option<String> {
+    let fork = key["fork"].as_object()?;
+    let (log, place) = (short(&key["key"]), plain(&fork["place"]));
+    let branches = fork["branches"].as_array().into_iter().flatten().map(|branch| {
+        let held = if branch["here"] == true { "held here" } else { "only its header is here" };
+        format!("\n  {}  {}, signed {}, {held}", field(branch, "id"), field(branch, "kind"), field(branch, "time"))
+    });
+    let rows: String = branches.collect();
+    Some(format!(
+        "The log {log} was continued twice at {place}. Settle it with `idenett member settle {log} {place} ID`, ID being one of:{rows}"
+    ))
 }

@@ -24,7 +24,7 @@ mod thing;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use idenett::desk::Problem;
 
 use out::Out;
@@ -40,6 +40,28 @@ struct Cli {
     command: Command,
 }
 
+/// Commands that sign.
+const SIGNING: [&str; 18] = [
+    "add",
+    "admit",
+    "assess",
+    "confirm",
+    "declare",
+    "import",
+    "interest",
+    "measure",
+    "publish",
+    "redact",
+    "renew",
+    "revise",
+    "revoke",
+    "settle",
+    "stop",
+    "succeed",
+    "translate",
+    "withdraw",
+];
+
 /// What every command takes.
 #[derive(clap::Args)]
 struct Common {
@@ -51,7 +73,7 @@ struct Common {
     json: bool,
     /// Sign on a stopped node although others are members: only where no newer copy of this
     /// directory was ever in use.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, hide = true)]
     offline: bool,
 }
 
@@ -140,7 +162,8 @@ type Done = Result<ExitCode, Problem>;
 
 /// Reads the command line and does what it says.
 pub(crate) fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let parsed = command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
@@ -154,17 +177,45 @@ pub(crate) fn main() -> ExitCode {
     }
 }
 
+/// The command line, with `--offline` in the help of the commands that sign and of no other.
+fn command() -> clap::Command {
+    let command = Cli::command();
+    let offline = command.get_arguments().find(|arg| arg.get_id() == "offline").cloned();
+    match offline {
+        Some(offline) => with_offline(command, &offline.hide(false)),
+        None => command,
+    }
+}
+
+fn with_offline(command: clap::Command, offline: &clap::Arg) -> clap::Command {
+    command.mut_subcommands(|sub| {
+        if sub.has_subcommands() {
+            with_offline(sub, offline)
+        } else if SIGNING.contains(&sub.get_name()) {
+            sub.arg(offline.clone())
+        } else {
+            sub
+        }
+    })
+}
+
 /// A command line that is none, or a request for help.
 fn usage(error: &clap::Error) -> ExitCode {
     let wants_json = std::env::args_os().any(|a| a == "--json");
     if error.use_stderr() && wants_json {
         let text = error.to_string();
-        let what = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
-        Out { json: true }.problem(&Problem::yours(what, "see `idenett --help`"));
+        // What is missing stands in lines of its own, before the first empty one.
+        let lines: Vec<&str> = text.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+        let what = lines.join(" ");
+        Out { json: true }.problem(&Problem::yours(what.trim_start_matches("error: "), "see `idenett --help`"));
         return ExitCode::from(2);
     }
     // A closed pipe is no reason to complain.
     let _ = error.print();
+    if std::env::args_os().len() == 1 {
+        // The name of the program alone asks what it can do.
+        return ExitCode::SUCCESS;
+    }
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
@@ -177,7 +228,7 @@ fn perform(command: Command, common: &Common, out: Out) -> Done {
         Command::Demo(demo) => demo.perform(common),
         Command::Completions { shell } => {
             let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Cli::command(), "idenett", &mut script);
+            clap_complete::generate(shell, &mut self::command(), "idenett", &mut script);
             out::line(String::from_utf8_lossy(&script).trim_end());
             Ok(ExitCode::SUCCESS)
         }
@@ -231,6 +282,23 @@ mod tests {
 
     #[test]
     fn the_command_line_is_sound() {
-        Cli::command().debug_assert();
+        command().debug_assert();
+    }
+
+    #[test]
+    fn offline_stands_in_the_help_of_what_signs() {
+        let mut whole = command();
+        whole.build();
+        let case = whole.find_subcommand("case").expect("a command").clone();
+        for (name, signs) in [("publish", true), ("revise", true), ("list", false), ("show", false)] {
+            let mut sub = case.find_subcommand(name).expect("a command").clone();
+            assert_eq!(sub.render_long_help().to_string().contains("--offline"), signs, "{name}");
+        }
+        let cli = Cli::try_parse_from(["idenett", "status", "--offline"]).expect("a command line");
+        assert!(cli.common.offline);
+        let matches =
+            command().try_get_matches_from(["idenett", "case", "withdraw", "ab", "--reason", "x", "--offline"]);
+        let cli = Cli::from_arg_matches(&matches.expect("a command line")).expect("a command");
+        assert!(cli.common.offline);
     }
 }

@@ -105,6 +105,12 @@ pub(crate) fn plain(value: &Value) -> String {
     }
 }
 
+/// A number with the word for what is counted, as `1 peer` and `2 peers`.
+pub(crate) fn counted(value: &Value, one: &str, many: &str) -> String {
+    let word = if value.as_u64() == Some(1) { one } else { many };
+    format!("{} {word}", plain(value))
+}
+
 /// The first digits of an id.
 pub(crate) fn short(value: &Value) -> String {
     plain(value).chars().take(8).collect()

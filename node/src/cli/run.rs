@@ -99,7 +99,7 @@ impl ConfigCommand {
 /// Starts a federation of real nodes on this machine and shows what it does.
 #[derive(Args)]
 pub(crate) struct Demo {
-    /// How many members there are, KS included.
+    /// How many municipalities there are beside KS; four publish, the others read.
     #[arg(long, default_value_t = 4)]
     members: usize,
     /// End after the summary instead of staying up.

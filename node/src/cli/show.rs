@@ -82,11 +82,17 @@ fn heading(shown: &Value) -> String {
     )
 }
 
-/// A value in one line: members of an object as `name value`.
+/// A value in one line: members of an object as `name value`, what is within them in brackets.
 fn simple(value: &Value) -> String {
     match value {
         Value::Object(fields) => {
-            fields.iter().map(|(name, value)| format!("{name} {}", simple(value))).collect::<Vec<_>>().join(", ")
+            let one = |(name, value): (&String, &Value)| match value {
+                Value::Object(_) => format!("{name} ({})", simple(value)),
+                Value::Array(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+                    format!("{name} {}", simple(value))
+                }
+            };
+            fields.iter().map(one).collect::<Vec<_>>().join(", ")
         }
         Value::Array(items) => items.iter().map(simple).collect::<Vec<_>>().join("; "),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => plain(value),

@@ -2,6 +2,7 @@
 //! what the values mean.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use idenett_protocol::authoring::suggest::nearest;
@@ -17,18 +18,11 @@ const MAX_FILE_BYTES: u64 = 64 * 1024;
 /// The text of the file of a data directory.
 pub(super) fn read_file(home: &Home) -> Result<String, Problem> {
     let path = home.config();
-    if !path.exists() {
-        let what = if home.directory().exists() {
-            format!("{} holds no Idenett node: it has no config.toml", home.directory().display())
-        } else {
-            format!("there is no directory {}", home.directory().display())
-        };
-        return Err(Problem::yours(
-            what,
-            "name the data directory with --data, or make a node there with `idenett init`",
-        ));
-    }
-    let size = std::fs::metadata(&path).map_err(|e| Problem::file(&path, "reading", &e))?.len();
+    let size = match std::fs::metadata(&path) {
+        Ok(meta) => meta.len(),
+        Err(e) if e.kind() == ErrorKind::NotFound => return Err(no_node(home)),
+        Err(e) => return Err(Problem::file(&path, "reading", &e)),
+    };
     if size > MAX_FILE_BYTES {
         return Err(Problem::yours(
             format!("{} is no configuration file: it has {size} bytes", path.display()),
@@ -36,6 +30,16 @@ pub(super) fn read_file(home: &Home) -> Result<String, Problem> {
         ));
     }
     std::fs::read_to_string(&path).map_err(|e| Problem::file(&path, "reading", &e))
+}
+
+fn no_node(home: &Home) -> Problem {
+    let directory = home.directory().display();
+    let what = if home.directory().exists() {
+        format!("{directory} holds no Idenett node: it has no config.toml")
+    } else {
+        format!("there is no directory {directory}")
+    };
+    Problem::yours(what, "name the data directory with --data, or make a node there with `idenett init`")
 }
 
 /// The values of the file by key.

@@ -115,7 +115,7 @@ fn kill_and_catch_up(
     let before = victim.ask(&Request::Status)?;
     victim.until("has caught up", |t| Ok((t.ask(&Request::Status)?["frontier"] == goal["frontier"]).then_some(())))?;
     report.catch_up = Some(CatchUp {
-        node: VICTIM.to_owned(),
+        node: victim.name.clone(),
         missed: number(&goal, "entries").saturating_sub(number(&before, "entries")),
         start_ms: millis(started),
         caught_up_ms: millis(watch.elapsed()),
@@ -149,7 +149,7 @@ fn reuse(stage: &mut Stage, report: &mut Report) -> Result<(), Problem> {
             let row = rows.as_array().into_iter().flatten().find(|r| r["id"] == id.as_str()).cloned();
             Ok(row.and_then(|r| r["reuses"].as_u64()).filter(|n| *n > 0))
         })?;
-        report.reuse.push(json!({ "reuser": slug, "owner": owner, "case": id, "title": case["title"], "degree": degree, "counted_at_ks": counted }));
+        report.reuse.push(json!({ "reuser": stage.town(slug)?.name, "owner": owner, "case": id, "title": case["title"], "degree": degree, "counted_at_ks": counted }));
     }
     Ok(())
 }
@@ -204,6 +204,7 @@ fn redact(stage: &mut Stage, ids: &BTreeMap<String, String>, report: &mut Report
         id: id.clone(),
         reason: "personal_data".into(),
         only: true,
+        sure: true,
     }))?;
     everywhere_equal(stage)?;
     let mut shown = 0;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use idenett_protocol::codes::{CaseStatus, CodeList as _, NeedStatus, ReuseStatus};
 use idenett_protocol::id::EntryId;
 use idenett_protocol::kind::Kind;
 use idenett_protocol::organisation::OrgNumber;
@@ -12,6 +13,7 @@ use serde_json::{Value, json};
 use super::finding::{Opened, open};
 use super::{Desk, List, Problem};
 use crate::clock;
+use crate::reading::codes;
 use crate::reading::reuses_of;
 
 /// Facts that stand in a row where a record has them.
@@ -37,6 +39,7 @@ impl Desk {
             Problem::yours(format!("there is no list of `{}`", list.kind), "see `idenett --help` for what has a list")
         })?;
         let owner = self.wanted_owner(list)?;
+        check_status(kind, list.status.as_deref())?;
         if kind == Kind::Reuse {
             return self.list_reuses(list, owner);
         }
@@ -177,4 +180,22 @@ impl Desk {
         let record = current.map(|id| open(&self.library, &id)).transpose()?.flatten();
         Ok(record.and_then(|r| r.title().map(str::to_owned)))
     }
+}
+
+/// A status that no thing of the kind can have is a slip of the pen, not an empty list.
+fn check_status(kind: Kind, status: Option<&str>) -> Result<(), Problem> {
+    let Some(status) = status else { return Ok(()) };
+    let (known, all) = if kind == Kind::Case {
+        (CaseStatus::named(status).is_some(), codes::<CaseStatus>())
+    } else if kind == Kind::Need {
+        (NeedStatus::named(status).is_some(), codes::<NeedStatus>())
+    } else if kind == Kind::Reuse {
+        (ReuseStatus::named(status).is_some(), codes::<ReuseStatus>())
+    } else {
+        return Err(Problem::yours(format!("a {kind} has no status"), "leave --status out"));
+    };
+    if known {
+        return Ok(());
+    }
+    Err(Problem::yours(format!("`{status}` is no status of a {kind}"), format!("one of: {all}")))
 }

@@ -46,6 +46,7 @@ impl Desk {
         let before = self.library.ledger(|l| l.charters().current().cloned());
         let before = before.ok_or_else(|| Problem::node("this node has no charter", "run `idenett verify`"))?;
         let terms = self.next_terms(&before, update)?;
+        check_change(before.terms(), &terms, update.sure)?;
         let charter = Charter::sign(&terms, &keys.iter().collect::<Vec<_>>()).map_err(|e| {
             Problem::yours(format!("the charter cannot be signed: {e}"), "correct what is named and try again")
         })?;
@@ -74,6 +75,7 @@ impl Desk {
         if let Some(reading) = &update.reading {
             terms.reading = reading_of(reading)?;
         }
+        check_named(&old.bootstrap, &update.remove_bootstrap)?;
         terms.bootstrap.retain(|address| !update.remove_bootstrap.contains(address));
         for address in &update.add_bootstrap {
             crate::net::parse(address).map_err(|e| {
@@ -105,6 +107,42 @@ impl Desk {
             LogEnd { key: *key, seq: if id.is_some() { seq } else { Seq::ZERO }, id }
         })
     }
+}
+
+/// Addresses that are taken away must be there.
+fn check_named(there: &[String], removed: &[String]) -> Result<(), Problem> {
+    let Some(unknown) = removed.iter().find(|address| !there.contains(address)) else { return Ok(()) };
+    let advice = if there.is_empty() {
+        "it names none at all".to_owned()
+    } else {
+        format!("write it as it stands there: {}", there.join(", "))
+    };
+    Err(Problem::yours(format!("the charter names no address {unknown}; nothing was signed"), advice))
+}
+
+/// A charter is for ever in the chain, so one that says nothing new is not signed, and one that
+/// leaves newcomers no address only if it is meant so.
+fn check_change(old: &Terms, new: &Terms, sure: bool) -> Result<(), Problem> {
+    let of_its_own = |terms: &Terms| Terms {
+        salt: String::new(),
+        epoch: 0,
+        previous: None,
+        former_registrar: None,
+        ..terms.clone()
+    };
+    if of_its_own(old) == of_its_own(new) {
+        return Err(Problem::yours(
+            "the next charter would say the same as the one in force; nothing was signed",
+            "say what changes, as `idenett charter update --help` lists it",
+        ));
+    }
+    if new.bootstrap.is_empty() && !old.bootstrap.is_empty() && !sure {
+        return Err(Problem::question(
+            format!("newcomers would find the federation nowhere: {} would be gone", old.bootstrap.join(" and ")),
+            "name another with --add-bootstrap, or, if none is meant, give the command again with --yes",
+        ));
+    }
+    Ok(())
 }
 
 /// Who may read, by its name.

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::Desk;
 use super::finding::{MIN_DIGITS, Opened};
+use crate::library::Writing;
 
 /// Fields that say which version a record is, not what it is about.
 const OF_VERSIONS: [&str; 4] = ["salt", "subject", "replaces", "number"];
@@ -111,6 +112,40 @@ fn software(texts: &Value, open: &Value) -> Value {
         Value::Object(one)
     });
     Value::Array(all.collect())
+}
+
+/// What a record says, without its salts, the number of its version, and what is said by the day.
+fn content(document: &Value, left_out: &[&str]) -> Map<String, Value> {
+    members(document)
+        .filter(|(name, _)| !left_out.contains(&name.as_str()))
+        .map(|(n, v)| (n.clone(), v.clone()))
+        .collect()
+}
+
+/// Whether a record that is about to be written says what one that stands says already. `validity`
+/// tells whether until when it holds makes a difference.
+pub(super) fn says_the_same(writing: &Writing, record: &Opened, validity: bool) -> bool {
+    let read = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap_or_default();
+    let mut left_out = OF_VERSIONS.to_vec();
+    if !validity {
+        left_out.push("valid_until");
+    }
+    content(&read(&writing.facts), &left_out) == content(&record.facts, &left_out)
+        && content(&read(&writing.text), &left_out) == content(&record.text, &left_out)
+}
+
+/// The fields in which a record that might be written says something that one that stands does not.
+pub(super) fn says_more(writing: &Writing, record: &Opened) -> Vec<String> {
+    let read = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap_or_default();
+    let mut left_out = OF_VERSIONS.to_vec();
+    // Defaults that follow the day and the member.
+    left_out.extend(["valid_until", "contact"]);
+    let mut names: Vec<String> = Vec::new();
+    for (new, old) in [(read(&writing.facts), &record.facts), (read(&writing.text), &record.text)] {
+        let stated = content(&new, &left_out).into_iter().filter(|(_, value)| *value != "not_stated");
+        names.extend(stated.filter(|(name, value)| old.get(name) != Some(value)).map(|(name, _)| name));
+    }
+    names
 }
 
 /// Puts changes over fields; `null` removes one.

@@ -102,6 +102,16 @@ impl Desk {
         }
     }
 
+    /// The header of an entry that a proof of a fork names and that is not held here.
+    pub(super) fn other_branch(&self, text: &str) -> Option<SignedHeader> {
+        let digits = text.trim().to_lowercase();
+        let fits = |head: &SignedHeader| digits.len() >= MIN_DIGITS && head.id().to_string().starts_with(&digits);
+        self.library.ledger(|l| {
+            let forks = l.logs().iter().filter_map(|(_, log)| log.fork());
+            forks.flat_map(|fork| [*fork.first(), *fork.second()]).find(fits)
+        })
+    }
+
     fn beginning_with(&self, digits: &str) -> Vec<EntryId> {
         if let Ok(id) = digits.parse::<EntryId>() {
             return self.library.ledger(|l| l.logs().place(&id).map(|_| id)).into_iter().collect();

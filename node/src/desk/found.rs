@@ -110,6 +110,8 @@ pub fn found(home: &Home, founding: &Founding) -> Result<Value, Problem> {
 
 fn check_empty(home: &Home) -> Result<(), Problem> {
     let directory = home.directory();
+    Problem::check_owner(directory)?;
+    Problem::check_length(home)?;
     if home.config().exists() {
         let what = format!("{} holds an Idenett node already", directory.display());
         return Err(Problem::yours(what, "use it, or name an empty directory; a node is never written over"));

@@ -1,13 +1,16 @@
 //! Taking cases over from another system: repeatable without doubles, line by line.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use idenett_protocol::authoring::Context;
 use idenett_protocol::body::Facts;
-use idenett_protocol::header::facts_hash;
-use idenett_protocol::id::{LogKey, Seq};
+use idenett_protocol::header::{SignedHeader, facts_hash};
+use idenett_protocol::id::{EntryId, LogKey, Seq};
 use idenett_protocol::kind::Kind;
 use serde_json::{Value, json};
 
+use super::fields::says_more;
+use super::finding::{TextState, open};
 use super::pen::{Pen, Written};
 use super::publish::importing;
 use super::{Desk, Import, Problem};
@@ -22,7 +25,8 @@ const BY_CONTENT: &str = "content:";
 /// Which cases of other systems are here already, by their ids there.
 #[derive(Default)]
 pub(super) struct Taken {
-    ids: BTreeSet<String>,
+    /// Each with the case; without one while it waits in the outbox.
+    ids: BTreeMap<String, Option<EntryId>>,
     /// How far each of the member's logs was looked through.
     seen: BTreeMap<LogKey, Seq>,
     /// Whether the outbox was looked through.
@@ -41,18 +45,36 @@ impl Desk {
         let mut pen = self.pen();
         self.look_through(&mut pen)?;
         let mut writings: Vec<Writing> = Vec::new();
-        let mut new_ids: BTreeSet<String> = BTreeSet::new();
+        let mut new: BTreeMap<String, (u64, &Value)> = BTreeMap::new();
+        let mut order: Vec<String> = Vec::new();
         let mut errors: Vec<FieldProblem> = Vec::new();
         let mut known = 0_u64;
         for row in &import.rows {
             let (id, input) = identified(&row.input);
-            if pen.taken.ids.contains(&id) || new_ids.contains(&id) {
-                known += 1;
+            if let Some((line, first)) = new.get(&id) {
+                if *first == &row.input {
+                    known += 1;
+                } else {
+                    errors
+                        .push(differs(row.line, format!("Line {line} has the same `external_id` and says otherwise.")));
+                }
+                continue;
+            }
+            if let Some(case) = pen.taken.ids.get(&id) {
+                match case.filter(|_| !id.starts_with(BY_CONTENT)) {
+                    Some(case) => match self.differing(&case, &input, &context) {
+                        Ok(None) => known += 1,
+                        Ok(Some(words)) => errors.push(differs(row.line, words)),
+                        Err(problem) => errors.extend(at_line(row.line, problem)?),
+                    },
+                    None => known += 1,
+                }
                 continue;
             }
             match self.composed(Kind::Case, &input, &context, import.no_personal_data) {
                 Ok(writing) => {
-                    new_ids.insert(id);
+                    new.insert(id.clone(), (row.line, &row.input));
+                    order.push(id);
                     writings.push(writing);
                 }
                 Err(problem) => errors.extend(at_line(row.line, problem)?),
@@ -61,14 +83,45 @@ impl Desk {
         let count = writings.len();
         let mut answer = json!({ "taken": count, "waiting": 0, "known": known, "errors": errors });
         if count > 0 {
-            if let Written::Waiting(reason) = self.write(&mut pen, writings)? {
-                answer["taken"] = 0.into();
-                answer["waiting"] = count.into();
-                answer["reason"] = reason.into();
+            let mut cases = Vec::new();
+            match self.write(&mut pen, writings)? {
+                Written::Signed(heads) => cases.extend(heads.iter().map(SignedHeader::id)),
+                Written::Waiting(reason) => {
+                    answer["taken"] = 0.into();
+                    answer["waiting"] = count.into();
+                    answer["reason"] = reason.into();
+                }
             }
-            pen.taken.ids.append(&mut new_ids);
+            let cases = cases.into_iter().map(Some).chain(std::iter::repeat(None));
+            pen.taken.ids.extend(order.into_iter().zip(cases));
         }
         Ok(answer)
+    }
+
+    /// What a row says otherwise than every version of the case that was taken over before; a row
+    /// may say less.
+    fn differing(&self, case: &EntryId, input: &Value, context: &Context) -> Result<Option<String>, Problem> {
+        let Some(thing) = self.library.ledger(|l| l.thing(case)).filter(|t| t.withdrawn.is_none()) else {
+            return Ok(None);
+        };
+        let writing = self.composed(Kind::Case, input, context, true)?;
+        let mut least: Option<Vec<String>> = None;
+        for (version, _) in &thing.versions {
+            let Some(record) = open(&self.library, &version.id)?.filter(|r| r.state == TextState::Here) else {
+                return Ok(None);
+            };
+            let fields = says_more(&writing, &record);
+            if least.as_ref().is_none_or(|l| fields.len() < l.len()) {
+                least = Some(fields);
+            }
+        }
+        Ok(least.filter(|fields| !fields.is_empty()).map(|fields| {
+            format!(
+                "The case of this `external_id` is here and says otherwise ({}). Change it with `idenett case revise {}`.",
+                fields.join(", "),
+                case.short()
+            )
+        }))
     }
 
     /// Brings the list of what is here already up to date.
@@ -92,7 +145,7 @@ impl Desk {
             let tickets: Vec<u64> = pen.local.waiting().filter(|(_, w)| w.kind == Kind::Case).map(|(t, _)| t).collect();
             for ticket in tickets {
                 if let Some(writing) = pen.local.writing(ticket)? {
-                    pen.taken.note(&writing.facts);
+                    pen.taken.note(&writing.facts, None);
                 }
             }
             pen.taken.outbox = true;
@@ -113,7 +166,7 @@ fn look_through_log(
             && let Some(stored) = library.entry(&id)?
             && stored.header().kind == Kind::Case
         {
-            taken.note(&stored.facts);
+            taken.note(&stored.facts, Some(id));
         }
         at = at.next();
     }
@@ -122,11 +175,12 @@ fn look_through_log(
 }
 
 impl Taken {
-    fn note(&mut self, facts: &[u8]) {
+    fn note(&mut self, facts: &[u8], entry: Option<EntryId>) {
         if let Ok(Facts::Case(case)) = Facts::read(Kind::Case, facts)
             && let Some(id) = case.external_id
         {
-            self.ids.insert(id);
+            let subject = case.revision.subject().or(entry);
+            self.ids.entry(id).and_modify(|known| *known = known.or(subject)).or_insert(subject);
         }
     }
 }
@@ -144,6 +198,11 @@ fn identified(input: &Value) -> (String, Value) {
         fields.insert("external_id".to_owned(), id.clone().into());
     }
     (id, input)
+}
+
+/// A line that says otherwise than what it names.
+fn differs(line: u64, problem: String) -> FieldProblem {
+    FieldProblem { line: Some(line), field: String::new(), fault: "differs".to_owned(), problem }
 }
 
 /// What is wrong with a line; a fault of this node ends the import instead.

@@ -7,18 +7,24 @@ use idenett_protocol::codes::{CodeList, RevocationReason};
 use idenett_protocol::id::{LogKey, Seq};
 use idenett_protocol::key::SecretKey;
 use idenett_protocol::kind::Kind;
-use idenett_protocol::log::Mark;
+use idenett_protocol::log::{Log, Mark};
 use idenett_protocol::organisation::OrgNumber;
 use idenett_protocol::registry::{Role, Standing};
 use idenett_protocol::request::{Asked, MemberRequest};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::finding::MIN_DIGITS;
 use super::{Desk, Problem, RegistrarAct, Signing, shown};
 use crate::clock;
 use crate::keyfile::{self, chance};
 use crate::library::Writing;
+use crate::reading::codes;
 use crate::reading::moment;
+
+/// What the registrar answers to a node whose log was ended.
+const ASK_FOR_A_NEW_NODE: &str = "ask the member to make a new node in another directory with `idenett init`, and to \
+                                  send what `idenett member request` prints there";
 
 impl Desk {
     pub(super) fn member_request(&self) -> Result<Value, Problem> {
@@ -45,7 +51,10 @@ impl Desk {
                         let standing = l.registry().standing(key);
                         let log = l.logs().get(key);
                         let mark = standing.zip(log).map(|(s, log)| log.mark(s));
-                        let (state, fork) = state(standing, mark);
+                        let (state, mut fork) = state(standing, mark);
+                        if let (Some(fork), Some(log)) = (&mut fork, log) {
+                            fork["branches"] = branches(log);
+                        }
                         json!({
                             "key": key, "entries": l.counted(key), "held": log.map_or(Seq::ZERO, |log| log.held()),
                             "state": state, "end": standing.and_then(|s| s.end).map(|e| e.seq), "fork": fork,
@@ -69,7 +78,7 @@ impl Desk {
         }
         let (kind, facts, text, what) = match act {
             RegistrarAct::Admit { request } => self.admission(request)?,
-            RegistrarAct::Revoke { who, at, reason } => self.revocation(who, *at, reason.as_deref())?,
+            RegistrarAct::Revoke { who, at, reason, sure } => self.revocation((who, *at), reason, *sure)?,
             RegistrarAct::Settle { log, seq, id } => self.settlement(log, *seq, id)?,
             RegistrarAct::Succeed { input } => succession(input)?,
         };
@@ -103,20 +112,28 @@ impl Desk {
     }
 
     /// A fork of the registrar's log can only be settled by the charter, so it never waits and
-    /// never guesses.
+    /// never guesses. Whether this node's own log was ended does not matter: the registrar's goes on.
     fn check_registrar_may_sign(&self) -> Result<(), Problem> {
-        let own = self.log();
-        let admitted = self.library.ledger(|l| l.registry().standing(&own).is_some());
-        let signing = self.signing.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
-        match signing {
-            Signing::Ready => Ok(()),
+        let first = || self.library.ledger(|l| l.registry().members().is_empty());
+        let newest = self.signing.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+        match newest {
+            Signing::Ready | Signing::Ended => Ok(()),
             // The first node of a federation is admitted before anyone else can be.
-            Signing::Waiting(_) if !admitted && self.library.ledger(|l| l.registry().members().is_empty()) => Ok(()),
-            Signing::Waiting(reason) => Err(Problem::node(
-                format!("the registrar does not sign now: {reason}"),
-                "start the node and wait until it is connected, or, if this directory is the only place where the \
-                 registrar signs, give the command with --offline",
-            )),
+            Signing::Waiting(_) if first() => Ok(()),
+            Signing::Waiting(reason) => {
+                let how = if self.network_facts().is_some() {
+                    "wait until this node is connected with others (see `idenett status`)"
+                } else {
+                    "start the node and wait until it is connected"
+                };
+                Err(Problem::node(
+                    format!("the registrar does not sign now: {reason}"),
+                    format!(
+                        "{how}, or, if this directory is the only place where the registrar signs, give the command \
+                         with --offline"
+                    ),
+                ))
+            }
         }
     }
 
@@ -131,12 +148,18 @@ impl Desk {
                 "ask the member to make its node with this federation's charter",
             ));
         }
-        let standing = self.library.ledger(|l| l.registry().standing(&asked.key).map(|s| s.role));
-        match standing {
-            Some(Role::Member(org)) if org == asked.org => {
+        let standing = self.library.ledger(|l| l.registry().standing(&asked.key).cloned());
+        match standing.map(|s| (s.role, s.end.is_some())) {
+            Some((Role::Member(org), false)) if org == asked.org => {
                 return Err(Problem::yours(
                     format!("{} is admitted with this key already", asked.name),
                     "nothing is left to do",
+                ));
+            }
+            Some((Role::Member(org), true)) if org == asked.org => {
+                return Err(Problem::others(
+                    format!("the log of this key of {} was ended, and an ended key never writes again", asked.name),
+                    ASK_FOR_A_NEW_NODE,
                 ));
             }
             Some(_) => {
@@ -149,28 +172,34 @@ impl Desk {
         Ok((Kind::Admission, written(&admission)?, Vec::new(), what))
     }
 
-    fn revocation(&self, who: &str, at: Option<u64>, reason: Option<&str>) -> Result<Act, Problem> {
+    fn revocation(&self, (who, at): (&str, Option<u64>), reason: &str, sure: bool) -> Result<Act, Problem> {
         let key = self.member_key(who)?;
-        let held = self.library.ledger(|l| l.counted(&key));
+        let (held, standing) = self.library.ledger(|l| (l.counted(&key), l.registry().standing(&key).cloned()));
         let seq = at.map_or(held, Seq::new);
         let id = self.library.ledger(|l| l.logs().get(&key).and_then(|log| log.at(seq)));
         if seq != Seq::ZERO && id.is_none() {
             let what = format!("place {seq} of the log {} is not here; it ends at {held}", key.short());
             return Err(Problem::yours(what, "name a place that is here with --at"));
         }
-        let reason = match reason {
-            None => RevocationReason::Left,
-            Some(code) => {
-                RevocationReason::named(code).filter(|r| *r != RevocationReason::NotStated).ok_or_else(|| {
-                    let all: Vec<&str> =
-                        RevocationReason::ALL.iter().map(|r| r.id()).filter(|id| *id != "not_stated").collect();
-                    Problem::yours(
-                        format!("`{code}` is no reason for ending a log"),
-                        format!("one of: {}", all.join(", ")),
-                    )
-                })?
-            }
-        };
+        if let Some(end) = standing.as_ref().and_then(|s| s.end).filter(|end| end.seq <= seq) {
+            let what = format!("the log {} was ended at {} already", key.short(), end.seq);
+            return Err(Problem::yours(what, "nothing is left to do; with --at it can be ended at a lower place"));
+        }
+        let reason =
+            RevocationReason::named(reason).filter(|r| *r != RevocationReason::NotStated).ok_or_else(|| {
+                Problem::yours(
+                    format!("`{reason}` is no reason for ending a log"),
+                    format!("one of: {}", codes::<RevocationReason>()),
+                )
+            })?;
+        let own = standing.is_some_and(|s| s.role == Role::Member(self.org()));
+        if own && !sure {
+            let node = if key == self.log() { ", and this very node could never write again" } else { "" };
+            return Err(Problem::question(
+                format!("the log {} is one of {}, your own organisation{node}", key.short(), self.name_of(self.org())),
+                "name another member, or, if it is meant so, give the command again with --yes",
+            ));
+        }
         let what = format!("the log {} ends at {seq}", key.short());
         let revocation = Revocation { key, seq, id, reason: reason.into() };
         Ok((Kind::Revocation, written(&revocation)?, Vec::new(), what))
@@ -195,31 +224,41 @@ impl Desk {
                 return Err(Problem::yours("the branch is not named by the id of an entry at that place", advice));
             }
         };
+        let settled = self.library.ledger(|l| l.registry().standing(&log).and_then(|s| s.settled.get(&seq).copied()));
+        if settled == Some(id) {
+            let what = format!("the log {} is settled like this already", log.short());
+            return Err(Problem::yours(what, "nothing is left to do; every node follows as soon as it hears of it"));
+        }
         let what = format!("in the log {} the entry {} holds at {seq}", log.short(), id.short());
         Ok((Kind::Settlement, written(&Settlement { log, seq, id })?, Vec::new(), what))
     }
 
-    /// The log of a key or the beginning of one, or the one open log of an organisation.
+    /// The log of a key or the beginning of one, or the one open log of an organisation, by number
+    /// or name.
     fn member_key(&self, who: &str) -> Result<LogKey, Problem> {
-        let who = who.trim().to_lowercase();
-        let open = |s: &Standing| s.end.is_none();
-        let keys: Vec<LogKey> = self.library.ledger(|l| {
+        let who = who.trim();
+        let digits = who.to_lowercase();
+        let hex = digits.len() >= MIN_DIGITS && digits.bytes().all(|b| b.is_ascii_hexdigit());
+        let of_key: Vec<LogKey> = self.library.ledger(|l| {
             let logs = l.registry().logs().iter().filter(|(_, s)| matches!(s.role, Role::Member(_)));
-            match who.parse::<OrgNumber>() {
-                Ok(org) => logs.filter(|(_, s)| s.role == Role::Member(org) && open(s)).map(|(k, _)| *k).collect(),
-                Err(_) => {
-                    logs.filter(|(k, _)| who.len() >= 4 && k.to_string().starts_with(&who)).map(|(k, _)| *k).collect()
-                }
-            }
+            logs.filter(|(key, _)| hex && key.to_string().starts_with(&digits)).map(|(key, _)| *key).collect()
         });
+        let keys = if of_key.is_empty() { self.open_logs(self.member(who)?) } else { of_key };
         match keys.as_slice() {
             [only] => Ok(*only),
-            [] => Err(Problem::yours(format!("no member's open log fits `{who}`"), "look at `idenett member list`")),
+            [] => Err(Problem::yours(format!("`{who}` has no open log"), "look at `idenett member list`")),
             several => {
                 let shown: Vec<String> = several.iter().map(LogKey::short).collect();
                 Err(Problem::yours(format!("several logs fit `{who}`"), format!("name one key: {}", shown.join(", "))))
             }
         }
+    }
+
+    fn open_logs(&self, org: OrgNumber) -> Vec<LogKey> {
+        self.library.ledger(|l| {
+            let logs = l.registry().logs().iter();
+            logs.filter(|(_, s)| s.role == Role::Member(org) && s.end.is_none()).map(|(key, _)| *key).collect()
+        })
     }
 }
 
@@ -263,6 +302,17 @@ fn straighten_days(value: &mut Value) {
 pub(super) fn written<T: serde::Serialize>(body: &T) -> Result<Vec<u8>, Problem> {
     document(&chance()?, body)
         .map_err(|e| Problem::yours(format!("the record cannot be written: {e}"), "check names for unusual signs"))
+}
+
+/// The two entries at the place of a fork. The body of the one that is not held stays where it was
+/// signed; its header tells kind and time.
+fn branches(log: &Log) -> Value {
+    let rows = log.fork().into_iter().flat_map(|fork| [*fork.first(), *fork.second()]).map(|head| {
+        let header = head.header();
+        let here = log.at(header.seq) == Some(head.id());
+        json!({ "id": head.id(), "kind": header.kind.to_string(), "time": moment(header.time), "here": here })
+    });
+    rows.collect()
 }
 
 fn state(standing: Option<&Standing>, mark: Option<Mark>) -> (&'static str, Option<Value>) {

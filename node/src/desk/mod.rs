@@ -26,6 +26,7 @@ use idenett_protocol::charter::Charter;
 use idenett_protocol::header::SignedHeader;
 use idenett_protocol::id::LogKey;
 use idenett_protocol::key::SecretKey;
+use idenett_protocol::log::Mark;
 use idenett_protocol::organisation::OrgNumber;
 use idenett_protocol::registry::Role;
 use idenett_protocol::time::Timestamp;
@@ -41,7 +42,7 @@ use crate::journal::segment::SEGMENT_BYTES;
 use crate::journal::writer::Journal;
 use crate::keyfile;
 use crate::library::{Library, Opening};
-use crate::local::Local;
+use crate::local::{Local, LocalFault};
 
 pub use crate::problem::Problem;
 pub use found::{Federation, Founding, found};
@@ -57,6 +58,8 @@ pub enum Signing {
     Ready,
     /// What is written waits, because of this.
     Waiting(String),
+    /// The registrar has ended this node's log: it never will.
+    Ended,
 }
 
 /// A peer with which the running node has a session.
@@ -79,6 +82,21 @@ impl PeerFacts {
     }
 }
 
+/// An address that the running node dials and with which it has no session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DialFacts {
+    /// The address.
+    pub address: String,
+    /// Why the last attempt led to nothing.
+    pub reason: String,
+    /// How many attempts there were since a session with it last stood.
+    pub tries: u64,
+    /// When the first of them was.
+    pub since: Timestamp,
+    /// When the last of them was.
+    pub last: Timestamp,
+}
+
 /// What the running node knows of the network.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NetworkFacts {
@@ -86,7 +104,9 @@ pub struct NetworkFacts {
     pub listening: Vec<String>,
     /// With whom it is connected.
     pub peers: Vec<PeerFacts>,
-    /// How far its clock is ahead of its peers', if there are any.
+    /// What it dials in vain.
+    pub unreached: Vec<DialFacts>,
+    /// How far its peers' clocks are ahead of its own, if there are any.
     pub clock_ahead_ms: Option<i64>,
 }
 
@@ -128,6 +148,7 @@ impl Desk {
     /// # Errors
     /// If the directory holds no node, another process uses it, or the disk fails.
     pub fn open(home: &Home, config: &Config) -> Result<Self, Problem> {
+        Problem::check_owner(home.directory())?;
         let key = keyfile::read(&home.node_key())?;
         if !home.journal().is_dir() {
             let what = format!(
@@ -140,10 +161,16 @@ impl Desk {
                 "restore the directory from a backup, or make a new node elsewhere with a key of its own",
             ));
         }
-        let disk = Arc::new(RealDisk::open(&home.journal())?);
-        let (journal, recovery) = Journal::open(disk, SEGMENT_BYTES)?;
+        let at_journal = |fault| Problem::opening(&home.journal(), fault);
+        let disk = Arc::new(RealDisk::open(&home.journal()).map_err(at_journal)?);
+        let (journal, recovery) = Journal::open(disk, SEGMENT_BYTES).map_err(at_journal)?;
         let (library, opening) = Library::open(journal, &recovery, Some(Index::new(&home.index())))?;
-        let local = Local::open(&home.local())?;
+        let local = Local::open(&home.local()).map_err(|fault| match fault {
+            LocalFault::Open(fault) => Problem::opening(&home.local(), fault),
+            fault @ (LocalFault::Write(_) | LocalFault::Read(_) | LocalFault::Disk(_) | LocalFault::Full) => {
+                fault.into()
+            }
+        })?;
         Ok(Self {
             config: config.clone(),
             key,
@@ -288,11 +315,21 @@ impl Desk {
 
     /// Whether this node may sign, and if not, why not.
     fn may_sign(&self) -> Signing {
-        let standing = self.library.ledger(|l| l.registry().standing(&self.log()).map(|s| s.end.is_some()));
-        match standing {
-            None => Signing::Waiting("this node is not admitted to the federation yet".to_owned()),
-            Some(true) => Signing::Waiting("the registrar has ended this node's log".to_owned()),
-            Some(false) => self.signing.read().unwrap_or_else(PoisonError::into_inner).clone(),
+        let own = self.log();
+        let (admitted, ended, mark) = self.library.ledger(|l| {
+            let standing = l.registry().standing(&own);
+            let mark = standing.zip(l.logs().get(&own)).map(|(s, log)| log.mark(s));
+            (standing.is_some(), standing.is_some_and(|s| s.end.is_some()), mark)
+        });
+        match mark {
+            _ if !admitted => Signing::Waiting("this node is not admitted to the federation yet".to_owned()),
+            _ if ended => Signing::Ended,
+            Some(Mark::Forked { place, .. }) => Signing::Waiting(format!(
+                "this node's log was continued twice at {place}, and the registrar has not settled which branch holds"
+            )),
+            Some(Mark::Open | Mark::Ended) | None => {
+                self.signing.read().unwrap_or_else(PoisonError::into_inner).clone()
+            }
         }
     }
 

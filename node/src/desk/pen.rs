@@ -56,7 +56,7 @@ impl Desk {
         };
         match self.may_sign() {
             Signing::Ready => self.sign_waiting(&mut pen, now),
-            Signing::Waiting(_) => Ok(0),
+            Signing::Waiting(_) | Signing::Ended => Ok(0),
         }
     }
 
@@ -74,6 +74,11 @@ impl Desk {
                 pen.local.keep(&writings, self.held(), now)?;
                 Ok(Written::Waiting(reason))
             }
+            Signing::Ended => Err(Problem::others(
+                "the registrar has ended this node's log, so it can publish nothing more; nothing was kept",
+                "make a new node in another directory with `idenett init`, and send what `idenett member request` \
+                 prints there to the registrar",
+            )),
         }
     }
 

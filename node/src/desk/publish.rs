@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use idenett_protocol::authoring::{Context, FieldError, FieldFault, Mode, compose};
 use idenett_protocol::body::Revision;
+use idenett_protocol::codes::{CodeList as _, ReuseStatus};
 use idenett_protocol::id::EntryId;
 use idenett_protocol::kind::Kind;
 use idenett_protocol::limits::MAX_REPLACES;
@@ -14,7 +15,7 @@ use idenett_protocol::reuses::ReuseStanding;
 use idenett_protocol::things::{Thing, VersionState};
 use serde_json::{Map, Value, json};
 
-use super::fields::{change, input_of};
+use super::fields::{change, input_of, says_the_same};
 use super::finding::{TextState, open};
 use super::pen::Written;
 use super::{Desk, Problem, Publish, Redact, Revise, Withdraw};
@@ -42,6 +43,11 @@ const PUBLISHED: [Kind; 14] = [
     Kind::Confirmation,
 ];
 
+/// Kinds of which one that says the same as another of the same member is a mistake.
+const ONCE: [Kind; 6] = [Kind::Case, Kind::Need, Kind::Plan, Kind::Programme, Kind::Collection, Kind::Award];
+/// Things of a member with which a new one is compared.
+const MAX_COMPARED: usize = 5_000;
+
 impl Desk {
     pub(super) fn publish(&self, publish: &Publish) -> Result<Value, Problem> {
         let kind = Kind::named(&publish.kind).filter(|k| PUBLISHED.contains(k)).ok_or_else(|| {
@@ -55,7 +61,9 @@ impl Desk {
         self.name_things(kind, &mut input)?;
         let mut context = self.context();
         self.prepare(kind, &mut input, &mut context)?;
-        self.compose_and_write(kind, &Value::Object(input), &context, publish.no_personal_data)
+        let writing = self.composed(kind, &Value::Object(input), &context, publish.no_personal_data)?;
+        self.check_new(kind, &writing)?;
+        self.written(kind, vec![writing])
     }
 
     pub(super) fn revise(&self, revise: &Revise) -> Result<Value, Problem> {
@@ -90,7 +98,63 @@ impl Desk {
         if let (Kind::Reuse, Some(case)) = (thing.kind, fields.get("case").and_then(Value::as_str)) {
             context.owners = self.owners_of(case);
         }
-        self.compose_and_write(thing.kind, &Value::Object(fields), &context, revise.no_personal_data)
+        let merges = context.revision.replaces().len() > 1;
+        let writing = self.composed(thing.kind, &Value::Object(fields), &context, revise.no_personal_data)?;
+        if !merges && says_the_same(&writing, &current, true) {
+            let what = format!("version {} of this {} says the same; nothing was published", thing.number, thing.kind);
+            return Err(Problem::yours(what, "name in the input what changes; `show` tells what stands"));
+        }
+        self.written(thing.kind, vec![writing])
+    }
+
+    /// The same twice is a mistake: one would be revised, and the other be found by others.
+    fn check_new(&self, kind: Kind, writing: &Writing) -> Result<(), Problem> {
+        if !ONCE.contains(&kind) {
+            return Ok(());
+        }
+        let org = self.org();
+        let own: Vec<Thing> = self.library.ledger(|l| {
+            let things = l.things().subjects(kind).filter_map(|id| l.thing(&id));
+            things.filter(|t| t.owner == org && t.withdrawn.is_none()).take(MAX_COMPARED).collect()
+        });
+        for thing in own {
+            let record = open(&self.library, &thing.current)?;
+            if record.is_some_and(|record| says_the_same(writing, &record, false)) {
+                return Err(Problem::yours(
+                    format!("this {kind} is published already, as {}; nothing was published", thing.subject.short()),
+                    format!("to change it use `idenett {kind} revise {}`", thing.subject.short()),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// A confirmation by someone else would count for nothing.
+    fn check_confirmation(&self, subject: &EntryId) -> Result<(), Problem> {
+        let Some(thing) = self.library.ledger(|l| l.thing(subject)) else { return Ok(()) };
+        if let Some(by) = thing.withdrawn {
+            return Err(Problem::yours(
+                format!("this {} was withdrawn, by {}", thing.kind, by.short()),
+                "publish it anew if it holds again",
+            ));
+        }
+        let org = self.org();
+        let co_owner = thing.versions.iter().any(|(v, _)| v.co_owners.contains(&org));
+        if !co_owner && !self.has_right(&thing) {
+            return Err(Problem::yours(
+                format!("this {} belongs to {}, and only its owners confirm it", thing.kind, self.name_of(thing.owner)),
+                "say that you use it with `idenett reuse declare`, or what you know with `idenett comment add`",
+            ));
+        }
+        let record = open(&self.library, &thing.current)?;
+        let status = record.as_ref().and_then(|r| r.facts.get("status")).and_then(Value::as_str);
+        if thing.kind == Kind::Reuse && status == Some(ReuseStatus::Stopped.id()) {
+            return Err(Problem::yours(
+                "this reuse was stopped, so there is nothing to confirm",
+                "if the case is used again, say so with `idenett reuse revise` and a status",
+            ));
+        }
+        Ok(())
     }
 
     pub(super) fn withdraw(&self, withdraw: &Withdraw) -> Result<Value, Problem> {
@@ -140,6 +204,14 @@ impl Desk {
             let input = json!({ "target": target, "reason": redact.reason });
             writings.push(self.composed(Kind::Redaction, &input, &self.context(), true)?);
         }
+        if !redact.sure {
+            let title = self.title_of(&subject)?.map_or_else(|| subject.short(), |title| format!("«{title}»"));
+            let versions = if open.len() == 1 { String::new() } else { format!(", in {} versions", open.len()) };
+            return Err(Problem::question(
+                format!("every node would drop the text of {title}{versions}, for ever; nothing was done yet"),
+                "look at it with `idenett record show`, and if it is meant so, give the command again with --yes",
+            ));
+        }
         let mut answer = self.written(Kind::Redaction, writings)?;
         answer["targets"] = json!(open);
         let versions = if open.len() == 1 { "one record".to_owned() } else { format!("{} versions", open.len()) };
@@ -181,7 +253,11 @@ impl Desk {
             let subject = self.subject_of(&id).unwrap_or(id);
             input.insert("subject".to_owned(), subject.to_string().into());
         }
-        if kind == Kind::Assessment { self.prepare_assessment(input) } else { Ok(()) }
+        match (kind, input.get("subject").and_then(Value::as_str).and_then(|id| id.parse().ok())) {
+            (Kind::Confirmation, Some(subject)) => self.check_confirmation(&subject),
+            (Kind::Assessment, _) => self.prepare_assessment(input),
+            _ => Ok(()),
+        }
     }
 
     fn prepare_reuse(&self, input: &mut Map<String, Value>, context: &mut Context) -> Result<(), Problem> {
@@ -221,9 +297,10 @@ impl Desk {
         found.into_iter().collect()
     }
 
-    fn check_right(&self, thing: &Thing) -> Result<(), Problem> {
+    /// Whether this organisation may change a thing.
+    fn has_right(&self, thing: &Thing) -> bool {
         let org = self.org();
-        let may = self.library.ledger(|l| {
+        self.library.ledger(|l| {
             let mut rightful: BTreeSet<OrgNumber> = [thing.owner, thing.publisher].into();
             rightful.extend(thing.versions.iter().filter_map(|(v, _)| v.about));
             rightful.extend(owners(l, thing));
@@ -231,8 +308,11 @@ impl Desk {
                 rightful.extend(l.registry().successors(org));
             }
             rightful.contains(&org)
-        });
-        if may {
+        })
+    }
+
+    fn check_right(&self, thing: &Thing) -> Result<(), Problem> {
+        if self.has_right(thing) {
             return Ok(());
         }
         Err(Problem::yours(
@@ -295,7 +375,7 @@ impl Desk {
                 let header = head.header();
                 Ok(json!({
                     "state": "published", "kind": kind.name(), "id": head.id(), "log": header.log,
-                    "seq": header.seq, "time": moment(header.time), "subject": self.subject_of(&head.id()),
+                    "seq": header.seq, "time": moment(header.time), "subject": self.subject_of(&head.id()), "unheard": self.is_unheard(),
                 }))
             }
             Written::Waiting(reason) => Ok(json!({
@@ -337,7 +417,7 @@ pub(super) fn personal(findings: &[Finding]) -> Problem {
     });
     let what = "the record seems to hold personal data, which cannot be called back once others have it; nothing was published";
     let advice = "take it out, or, if it is none, give the command again with --no-personal-data";
-    Problem { fields: fields.collect(), confirmable: true, ..Problem::yours(what, advice) }
+    Problem { fields: fields.collect(), ..Problem::question(what, advice) }
 }
 
 /// What is wrong with what a field names.

@@ -166,6 +166,9 @@ pub struct Redact {
     /// Only the entry of this id, not every version of the thing.
     #[serde(default)]
     pub only: bool,
+    /// Whether a person knows that it is for ever.
+    #[serde(default)]
+    pub sure: bool,
 }
 
 /// Which things are listed.
@@ -231,8 +234,10 @@ pub enum RegistrarAct {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         at: Option<u64>,
         /// Why, as a code.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        reason: Option<String>,
+        reason: String,
+        /// Whether a person says that it may be the organisation of this node.
+        #[serde(default)]
+        sure: bool,
     },
     /// A branch of a fork holds.
     Settle {
@@ -272,6 +277,8 @@ pub struct CharterUpdate {
     pub recovery: Option<Vec<LogKey>>,
     /// How many recovery keys it takes.
     pub threshold: Option<u8>,
+    /// Whether a person knows that no address may be left.
+    pub sure: bool,
 }
 
 /// How far a long piece of work has come.

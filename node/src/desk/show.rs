@@ -1,5 +1,6 @@
 //! One thing with all that is known about it, or one entry as it is stored.
 
+use idenett_protocol::header::SignedHeader;
 use idenett_protocol::id::EntryId;
 use idenett_protocol::kind::Kind;
 use idenett_protocol::things::{Thing, Version, VersionState};
@@ -48,9 +49,11 @@ impl Desk {
     }
 
     pub(super) fn record(&self, id: &str) -> Result<Value, Problem> {
-        let id = self.entry_id(id, None)?;
+        let id = match (self.entry_id(id, None), self.other_branch(id)) {
+            (Err(_), Some(head)) => return Ok(only_header(&head)),
+            (found, _) => found?,
+        };
         let record = open(&self.library, &id)?.ok_or_else(|| damaged(&id))?;
-        let header = record.head.header();
         let (counts, readable, without_effect) = self.library.ledger(|l| {
             let counts = l.logs().counts(&id, l.registry());
             (
@@ -61,11 +64,7 @@ impl Desk {
         });
         Ok(json!({
             "id": id,
-            "header": {
-                "kind": header.kind.to_string(), "federation": header.federation, "log": header.log, "seq": header.seq,
-                "previous": header.previous, "time": moment(header.time), "facts_bytes": header.facts_len,
-                "facts_hash": header.facts_hash, "text_bytes": header.text_len, "text_hash": header.text_hash,
-            },
+            "header": shown_header(&record.head),
             "facts": record.facts, "text": record.text, "text_state": record.text_state(), "counts": counts,
             "unreadable": readable, "without_effect": without_effect, "provenance": self.provenance(&id, &record)?,
         }))
@@ -145,4 +144,22 @@ impl Desk {
         said["text_state"] = record.text_state()["state"].clone();
         Ok(said)
     }
+}
+
+/// An entry of the branch of a fork that is not held: its proof brought the header, and nothing else.
+fn only_header(head: &SignedHeader) -> Value {
+    json!({
+        "id": head.id(), "header": shown_header(head), "facts": Value::Null, "text": Value::Null,
+        "text_state": { "state": "absent" }, "counts": false,
+        "note": "the other branch of a fork: only its header travels until the registrar settles for it",
+    })
+}
+
+fn shown_header(head: &SignedHeader) -> Value {
+    let header = head.header();
+    json!({
+        "kind": header.kind.to_string(), "federation": header.federation, "log": header.log, "seq": header.seq,
+        "previous": header.previous, "time": moment(header.time), "facts_bytes": header.facts_len,
+        "facts_hash": header.facts_hash, "text_bytes": header.text_len, "text_hash": header.text_hash,
+    })
 }

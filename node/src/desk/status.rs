@@ -8,7 +8,7 @@ use idenett_protocol::kind::Kind;
 use idenett_protocol::log::Mark;
 use serde_json::{Value, json};
 
-use super::{Desk, Problem, Progress, Signing};
+use super::{Desk, NetworkFacts, Problem, Progress, Signing};
 use crate::clock;
 use crate::reading::moment;
 use crate::reading::reuses_of;
@@ -23,6 +23,7 @@ impl Desk {
         let (signing, reason) = match self.may_sign() {
             Signing::Ready => ("ready", None),
             Signing::Waiting(reason) => ("waiting", Some(reason)),
+            Signing::Ended => ("ended", Some("the registrar has ended this node's log".to_owned())),
         };
         let mut status = self.library.ledger(|l| {
             json!({
@@ -67,6 +68,8 @@ impl Desk {
         let web = self.web.read().unwrap_or_else(PoisonError::into_inner).clone();
         status["web"] = json!(web.address);
         status["web_problem"] = json!(web.problem);
+        status["unreached"] = network.as_ref().map(unreached).unwrap_or_default().into();
+        status["unheard"] = json!(self.is_unheard());
         status["clock_ahead_ms"] = json!(network.and_then(|n| n.clock_ahead_ms));
         Ok(status)
     }
@@ -76,15 +79,21 @@ impl Desk {
     }
 
     pub(super) fn peers(&self) -> Value {
-        let peers = self.network_facts().map(|n| n.peers).unwrap_or_default();
-        let rows = peers.iter().map(|peer| {
+        let network = self.network_facts().unwrap_or_default();
+        let rows = network.peers.iter().map(|peer| {
             let org = self.library.ledger(|l| l.registry().org_of(&peer.key));
             json!({
-                "key": peer.key, "org": org, "name": org.map(|o| self.name_of(o)), "dialed": peer.dialed,
-                "address": peer.address, "since": moment(peer.since),
+                "connected": true, "key": peer.key, "org": org, "name": org.map(|o| self.name_of(o)),
+                "dialed": peer.dialed, "address": peer.address, "since": moment(peer.since),
             })
         });
-        rows.collect()
+        rows.chain(unreached(&network)).collect()
+    }
+
+    /// Whether the node runs, others are members, and none of them is connected: what is published
+    /// reaches nobody until one is.
+    pub(super) fn is_unheard(&self) -> bool {
+        self.network_facts().is_some_and(|n| n.peers.is_empty()) && !self.is_alone()
     }
 
     pub(super) fn verify(&self, progress: &mut dyn FnMut(Progress)) -> Result<Value, Problem> {
@@ -116,17 +125,31 @@ impl Desk {
             }
             for (key, log) in l.logs().iter() {
                 let mark = l.registry().standing(key).map(|s| log.mark(s));
-                if let Some(Mark::Forked { place, .. }) = mark {
-                    alarms.push(format!("the log {} was continued twice at {place} and is not settled", key.short()));
+                if let Some(Mark::Forked { place, ids }) = mark {
+                    let log = key.short();
+                    alarms.push(format!(
+                        "the log {log} was continued twice at {place} and is not settled; the registrar says which \
+                         entry holds: `idenett member settle {log} {place} ID`, with {} or {}",
+                        ids[0], ids[1]
+                    ));
                 }
             }
             let own = self.log();
             if l.registry().standing(&own).is_some_and(|s| s.end.is_some()) {
-                alarms.push("this node's own log was ended by the registrar".to_owned());
+                alarms.push(
+                    "the registrar has ended this node's log: make a new node in another directory with `idenett init` \
+                     and send what `idenett member request` prints there to the registrar"
+                        .to_owned(),
+                );
             }
             alarms
         });
         alarms.extend(self.damage_alarm());
+        let waiting = self.pen().local.count();
+        if self.may_sign() == Signing::Ended && waiting > 0 {
+            alarms
+                .push(format!("{waiting} records in the outbox will never be signed; publish them from the new node"));
+        }
         alarms
     }
 
@@ -171,4 +194,15 @@ impl Desk {
         }
         Ok((cases, needs, reuses))
     }
+}
+
+/// Addresses without a session, and why.
+fn unreached(network: &NetworkFacts) -> Vec<Value> {
+    let rows = network.unreached.iter().map(|dial| {
+        json!({
+            "connected": false, "address": dial.address, "reason": dial.reason, "tries": dial.tries,
+            "since": moment(dial.since), "last": moment(dial.last),
+        })
+    });
+    rows.collect()
 }

@@ -22,7 +22,7 @@ use super::outbox::Outbox;
 use super::pairing::{Standing, Verdict, on_dialed, on_stream};
 use super::session::{Session, knock};
 use super::swarm::{Behaviour, BehaviourEvent};
-use super::words::{dial_reason, innermost};
+use super::words::{CONNECTED, CROSSED, REPLACED, SECOND, dial_reason, innermost};
 use super::{Board, Dial, NetConfig, NetEvent, Orders};
 
 /// The loop and all that it knows.
@@ -116,13 +116,12 @@ impl Hub {
         let connection = dial.connection_id();
         self.dials.insert(connection, address);
         if let Err(e) = self.swarm.dial(dial) {
-            self.fail_dial(connection, &innermost(&e));
+            self.fail_dial(connection, &dial_reason(&e));
         }
     }
 
     fn fail_dial(&mut self, connection: ConnectionId, reason: &str) {
         if let Some(address) = self.dials.remove(&connection) {
-            tracing::debug!(address, reason, "dial failed");
             self.tell(NetEvent::DialFailed { address, reason: reason.to_owned() });
         }
     }
@@ -152,7 +151,6 @@ impl Hub {
             }
             SwarmEvent::NewListenAddr { address, .. } => {
                 let address = address_of(address, &self.me).to_string();
-                tracing::info!(address, "listening");
                 self.tell(NetEvent::Listening { address });
             }
             SwarmEvent::ListenerError { error, .. } => tracing::warn!(%error, "listener"),
@@ -201,7 +199,7 @@ impl Hub {
         let deadline = Instant::now().checked_add(self.config.handshake).unwrap_or_else(Instant::now);
         if endpoint.is_dialer() {
             if !on_dialed(self.peers.get(&key).map(|p| p.standing)) {
-                self.fail_dial(connection, "there is a session with this peer");
+                self.fail_dial(connection, CONNECTED);
                 self.swarm.close_connection(connection);
                 return;
             }
@@ -243,13 +241,13 @@ impl Hub {
                     self.drop_connection(older);
                 }
                 if let Some(outbox) = self.board.outbox(&key) {
-                    outbox.end("the peer began a new session", false);
+                    outbox.end(REPLACED, false);
                 }
             }
             (Verdict::Replace, Some(Peer { connection: opening, .. })) => {
                 let opening = *opening;
                 self.drop_connection(opening);
-                self.fail_dial(opening, "the peer dialed at the same time");
+                self.fail_dial(opening, CROSSED);
                 self.begin(key, connection, stream);
             }
             (Verdict::Take | Verdict::Replace, _) => self.begin(key, connection, stream),
@@ -287,7 +285,7 @@ impl Hub {
                 let opening = |p: &Peer| p.connection == connection && p.standing == Standing::Opening;
                 match stream {
                     Ok(stream) if self.peers.get(&peer).is_some_and(opening) => self.begin(peer, connection, stream),
-                    Ok(_) => self.give_up(Some(peer), connection, "another session was there first"),
+                    Ok(_) => self.give_up(Some(peer), connection, SECOND),
                     Err(reason) => self.give_up(Some(peer), connection, &reason),
                 }
             }

@@ -40,6 +40,7 @@ use words::innermost;
 pub use limits::{MAX_BATCH_FRAMES, MAX_DIALS, MAX_EVENTS, QUEUE_BYTES, QUEUE_LOW_BYTES};
 pub use name::{address_of, log_key, peer_id};
 pub use wire::OwnedFrame;
+pub use words::{NOT_NEEDED, REPLACED};
 
 /// How a node stands in the network.
 #[derive(Clone, Debug)]

@@ -68,14 +68,12 @@ impl Session {
         if self.events.send(began).await.is_err() {
             return;
         }
-        tracing::info!("session opened");
         let Self { peer, outbox, events, .. } = &self;
         let (peer, outbox, events) = (*peer, Arc::clone(outbox), events.clone());
         let ended = self.exchange().await;
         // A fault of the peer's is told as it is, whatever became of the line meanwhile.
         let reason = if ended.fault.is_some() { ended.reason } else { outbox.reason(ended.reason) };
         outbox.end(&reason, false);
-        tracing::info!(reason, "session closed");
         if let Some(fault) = ended.fault {
             // A driver that is gone needs no news.
             let _ = events.send(NetEvent::Broken { peer, fault }).await;

@@ -1,5 +1,6 @@
 //! How times and codes are written for people and programs.
 
+use idenett_protocol::codes::CodeList;
 use idenett_protocol::time::Timestamp;
 
 const MS_PER_SECOND: u64 = 1000;
@@ -9,6 +10,12 @@ const SECONDS_PER_DAY: u64 = 86_400;
 pub fn moment(time: Timestamp) -> String {
     let second = (time.as_millis() / MS_PER_SECOND) % SECONDS_PER_DAY;
     format!("{}T{:02}:{:02}:{:02}Z", time.day(), second / 3600, second / 60 % 60, second % 60)
+}
+
+/// The codes of a list that a person may write.
+pub fn codes<T: CodeList>() -> String {
+    let all: Vec<&str> = T::ALL.iter().filter(|code| **code != T::NOT_STATED).map(|code| code.id()).collect();
+    all.join(", ")
 }
 
 #[cfg(test)]

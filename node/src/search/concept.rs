@@ -2,12 +2,14 @@
 
 use super::analysis::{self, Word};
 use super::question::Question;
-use super::tokens::part;
+use super::tokens::{head, part};
 
 /// How well each way of finding a word answers it, beside the word itself.
 mod weight {
     /// The word as a part of a compound: *miljø* in *arbeidsmiljø*.
-    pub(super) const IN_COMPOUND: f32 = 0.75;
+    pub(super) const IN_COMPOUND: f32 = 0.8;
+    /// Of that, where it is not the last part: *miljø* in *miljøarbeid* is a kind of work.
+    pub(super) const MODIFIER: f32 = 0.9;
     /// All parts of a compound, each as a word or part of its own.
     pub(super) const ALL_PARTS: f32 = 0.75;
     /// One part of a compound alone.
@@ -18,6 +20,10 @@ mod weight {
     pub(super) const JOINED: f32 = 0.95;
     /// An abbreviation, or what it stands for.
     pub(super) const ABBREVIATION: f32 = 0.9;
+    /// Another word for the same matter.
+    pub(super) const SAME: f32 = 0.75;
+    /// A word near in meaning.
+    pub(super) const NEAR: f32 = 0.35;
     /// A word of a loaded vocabulary that means about the same.
     pub(super) const SYNONYM: f32 = 0.5;
     /// A word that differs by one slip of the pen.
@@ -60,11 +66,14 @@ pub(super) struct Concept {
 }
 
 impl Concept {
-    /// Adds words that differ by a slip of the pen from one that nobody wrote, by their keys.
-    pub(super) fn add_slips(&mut self, keys: &[String]) {
-        for key in keys {
-            self.ways.extend(ways_of_key(key, How::Slip, weight::SLIP));
+    /// Adds words that differ by a slip of the pen from one that nobody wrote: as they are written, or keys.
+    pub(super) fn add_slips(&mut self, meant: &[String]) {
+        for word in meant.iter().flat_map(|meant| analysis::words(meant)) {
+            let ways = ways_of(&word).into_iter();
+            self.ways.extend(ways.map(|way| Way { how: How::Slip, weight: way.weight * weight::SLIP, ..way }));
         }
+        self.ways.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        self.ways.dedup_by(|a, b| a.terms == b.terms);
     }
 
     /// Terms that stand for all of the word.
@@ -93,6 +102,16 @@ pub(super) fn concepts(question: &Question, synonyms: impl Fn(&[String]) -> Vec<
         let way = phrase(&alternative.keys, How::Abbreviation, weight::ABBREVIATION);
         add(&mut all, alternative.at, vec![way]);
     }
+    let related = [(analysis::same(words), weight::SAME), (analysis::near(words), weight::NEAR)];
+    for (alternatives, weight) in related {
+        for alternative in alternatives {
+            let ways = match alternative.keys.as_slice() {
+                [key] => ways_of_key(key, How::Synonym, weight),
+                keys => vec![phrase(keys, How::Synonym, weight)],
+            };
+            add(&mut all, alternative.at, ways);
+        }
+    }
     let keys: Vec<String> = words.iter().map(|w| w.key.clone()).collect();
     for from in 0..keys.len() {
         for to in from + 1..=keys.len() {
@@ -110,7 +129,9 @@ pub(super) fn phrases(question: &Question) -> Vec<Phrase> {
     let said = |phrase: &Vec<Word>| {
         let whole = |alternative: &analysis::Alternative| alternative.at == (0..phrase.len());
         let others = analysis::alternatives(phrase).into_iter().filter(whole).map(|alternative| alternative.keys);
-        std::iter::once(phrase.iter().map(|word| word.key.clone()).collect()).chain(others).collect()
+        let joined: String = phrase.iter().map(|word| word.key.as_str()).collect();
+        let as_one = [part(&joined), head(&joined), joined].map(|term| vec![term]);
+        std::iter::once(phrase.iter().map(|word| word.key.clone()).collect()).chain(others).chain(as_one).collect()
     };
     question.phrases.iter().map(said).collect()
 }
@@ -129,7 +150,7 @@ fn ways_of(word: &Word) -> Vec<Way> {
     // Parts stand from the shortest to the longest; the first ones are the words of the compound.
     let smallest = smallest(word);
     if smallest.len() > 1 {
-        let terms = smallest.iter().map(|key| either(key)).collect();
+        let terms = smallest.iter().map(|key| meant(key)).collect();
         ways.push(Way { how: How::Parts, weight: weight::ALL_PARTS, terms });
         for key in &word.parts {
             ways.push(Way { how: How::Parts, weight: share(key, word), terms: vec![either(key)] });
@@ -146,7 +167,7 @@ fn share(part: &str, word: &Word) -> f32 {
 }
 
 /// The parts that, one after another, are the word.
-fn smallest(word: &Word) -> Vec<String> {
+pub(super) fn smallest(word: &Word) -> Vec<String> {
     let mut rest = word.key.as_str();
     let mut found = Vec::new();
     for part in &word.parts {
@@ -161,7 +182,11 @@ fn ways_of_key(key: &str, how: How, weight: f32) -> Vec<Way> {
     let inside = if how == How::Word { How::InCompound } else { how };
     vec![
         Way { how, weight, terms: vec![vec![(key.to_owned(), 1.0)]] },
-        Way { how: inside, weight: weight * weight::IN_COMPOUND, terms: vec![vec![(part(key), 1.0)]] },
+        Way {
+            how: inside,
+            weight: weight * weight::IN_COMPOUND,
+            terms: vec![vec![(head(key), 1.0), (part(key), weight::MODIFIER)]],
+        },
     ]
 }
 
@@ -171,7 +196,13 @@ fn phrase(keys: &[String], how: How, weight: f32) -> Way {
 
 /// As a word, or as a part of one.
 fn either(key: &str) -> Vec<(String, f32)> {
-    vec![(key.to_owned(), 1.0), (part(key), 0.8)]
+    vec![(key.to_owned(), 1.0), (head(key), weight::IN_COMPOUND), (part(key), weight::IN_COMPOUND * weight::MODIFIER)]
+}
+
+/// As a word, as a part of one, or as another word for the same.
+fn meant(key: &str) -> Vec<(String, f32)> {
+    let others = analysis::same_as(key).flat_map(either).map(|(term, weight)| (term, weight * weight::SAME));
+    either(key).into_iter().chain(others).collect()
 }
 
 #[cfg(test)]

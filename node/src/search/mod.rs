@@ -162,7 +162,7 @@ pub enum Why {
     Part { asked: String, found: String },
     /// By an abbreviation or what it stands for.
     Abbreviation { asked: String, found: String },
-    /// By another word of a loaded vocabulary.
+    /// By another word for the same or nearly the same.
     Synonym { asked: String, found: String },
     /// By a word that differs by one slip of the pen.
     Spelling { asked: String, found: String },

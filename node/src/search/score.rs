@@ -7,7 +7,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::SearchFault;
-use super::concept::{Concept, Phrase, Way};
+use super::concept::{Concept, How, Phrase, Way};
 use super::store::Fields;
 
 /// How soon more of the same word says no more.
@@ -56,12 +56,10 @@ impl Weighed {
         let documents = searcher.num_docs().max(1) as f32;
         let mut weighed = Vec::with_capacity(concepts.len());
         for concept in concepts {
-            let mut most = 0;
-            for way in concept.ways.iter().filter(|way| way.weight >= 0.5 && way.terms.len() == 1) {
-                for (term, _) in way.terms.iter().flatten() {
-                    most = most.max(searcher.doc_freq(&Term::from_field_text(fields.keys, term))?);
-                }
-            }
+            let most = match most_frequent(searcher, fields, &concept, |how| how != How::Synonym)? {
+                0 => most_frequent(searcher, fields, &concept, |_| true)?,
+                most => most,
+            };
             let rarity = (1.0 + (documents - most as f32 + 0.5).max(0.5) / (most as f32 + 0.5)).ln();
             weighed.push((concept, rarity));
         }
@@ -152,6 +150,22 @@ impl Weighed {
         }
         Ok(())
     }
+}
+
+/// In how many documents the most frequent of the terms stands that are as good as the word.
+fn most_frequent(
+    searcher: &Searcher,
+    fields: Fields,
+    concept: &Concept,
+    of: impl Fn(How) -> bool,
+) -> Result<u64, SearchFault> {
+    let mut most = 0;
+    for way in concept.ways.iter().filter(|way| of(way.how) && way.weight >= 0.5 && way.terms.len() == 1) {
+        for (term, _) in way.terms.iter().flatten() {
+            most = most.max(searcher.doc_freq(&Term::from_field_text(fields.keys, term))?);
+        }
+    }
+    Ok(most)
 }
 
 /// The terms of one segment.

@@ -10,7 +10,9 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use super::analysis::{self, Reading};
 
 /// Stands before the key of a part. No key begins with it.
-pub(super) const PART: char = '+';
+const PART: char = '+';
+/// Stands before the key of a part with which a compound ends: what it is, where other parts say of which kind.
+const HEAD: char = '-';
 /// Words that a thread remembers; most of a language is few words.
 const REMEMBERED: usize = 20_000;
 
@@ -38,7 +40,8 @@ pub(super) fn terms_of(folded: &str) -> Rc<WordTerms> {
             return Rc::clone(terms);
         }
         let Reading { key, parts, root } = analysis::reading(folded);
-        let parts = parts.iter().chain(&root).map(|key| part(key)).collect();
+        let marked = |of: &String| if key.ends_with(of.as_str()) { head(of) } else { part(of) };
+        let parts = parts.iter().map(marked).chain(root.as_deref().map(part)).collect();
         let terms = Rc::new(WordTerms { key, parts });
         if known.len() >= REMEMBERED {
             known.clear();
@@ -48,9 +51,19 @@ pub(super) fn terms_of(folded: &str) -> Rc<WordTerms> {
     })
 }
 
-/// The term of a part.
+/// The term of a part before another.
 pub(super) fn part(key: &str) -> String {
     format!("{PART}{key}")
+}
+
+/// The term of a part with which a compound ends.
+pub(super) fn head(key: &str) -> String {
+    format!("{HEAD}{key}")
+}
+
+/// Whether a term is that of a part.
+pub(super) fn is_part(term: &str) -> bool {
+    term.starts_with([PART, HEAD])
 }
 
 /// Gives keys and the parts of compounds.

@@ -160,6 +160,11 @@ pub(super) fn contact(t: Tongue, contact: &Contact) -> Vec<Fact> {
     lines.into_iter().flatten().collect()
 }
 
+/// How many others use something.
+pub(super) fn used_by(t: Tongue, others: usize) -> String {
+    if others == 0 { t.say("used-by-none") } else { t.count("used-by-count", others) }.into_owned()
+}
+
 /// The page of a member.
 pub(super) fn municipality(org: OrgNumber) -> String {
     format!("/municipality/{org}")

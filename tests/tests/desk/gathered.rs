@@ -78,7 +78,7 @@ fn a_plan_without_its_text_keeps_its_goals_and_their_cases() {
     let serving = publish(&desk, "case", serving);
     let goal = |desk: &Desk| show(desk, &serving)["appears_in"][0]["goals"][0].clone();
     assert_eq!(goal(&desk), json!({ "id": "deling", "title": "Vi deler." }));
-    let redact = Redact { id: plan.clone(), reason: "copyright".to_owned(), only: false };
+    let redact = Redact { id: plan.clone(), reason: "copyright".to_owned(), only: false, sure: true };
     ask(&desk, Request::Redact(redact)).expect("a redaction");
     assert_eq!(goal(&desk), json!({ "id": "deling", "title": null }));
     let shown = show(&desk, &plan);

@@ -2,6 +2,7 @@
 
 mod again;
 mod checkpoint;
+mod forked;
 mod gathered;
 mod damage;
 mod lock;

@@ -76,7 +76,8 @@ fn a_text_that_waited_leaves_no_copy_when_it_is_redacted() {
     assert!(!holds(&gran.local(), words) && holds(&gran.journal(), words));
     let rows = ask(&at_gran, Request::List(List { kind: "contact".to_owned(), ..List::default() })).expect("a list");
     let id = rows[0]["id"].as_str().expect("an id").to_owned();
-    ask(&at_gran, Request::Redact(Redact { id, reason: "error".to_owned(), only: false })).expect("a redaction");
+    ask(&at_gran, Request::Redact(Redact { id, reason: "error".to_owned(), only: false, sure: true }))
+        .expect("a redaction");
     at_gran.close().expect("a clean stop");
     assert!(!holds(gran.directory(), words));
 }

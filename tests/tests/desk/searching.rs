@@ -82,7 +82,7 @@ fn a_text_that_was_dropped_leaves_the_files_of_the_index() {
     at.close().expect("a clean stop");
     assert!(is_in_dictionary(&home, "kryptonsensorax"), "the words are on the disk");
     let at = desk(&home);
-    let redact = Redact { id: case, reason: "personal_data".to_owned(), only: false };
+    let redact = Redact { id: case, reason: "personal_data".to_owned(), only: false, sure: true };
     ask(&at, Request::Redact(redact)).expect("a redaction");
     assert_eq!(found(&at, "kryptonsensor"), Vec::<String>::new());
     at.close().expect("a clean stop");

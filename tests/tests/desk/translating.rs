@@ -29,7 +29,7 @@ fn a_translation_belongs_to_one_version_and_goes_with_its_text() {
         shown["translations"].as_array().expect("rows").iter().map(|row| row["version"].clone()).collect()
     };
     assert_eq!(versions(show(&desk, &first)), [json!(first), second], "who names a case means what is shown of it");
-    let redact = Redact { id: first.clone(), reason: "on_request".to_owned(), only: false };
+    let redact = Redact { id: first.clone(), reason: "on_request".to_owned(), only: false, sure: true };
     ask(&desk, Request::Redact(redact)).expect("a redaction");
     assert_eq!(versions(show(&desk, &first)), [] as [Value; 0], "what must not be read, must not be read in English");
     let again = Publish { kind: "translation".to_owned(), input: english, no_personal_data: true };

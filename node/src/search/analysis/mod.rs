@@ -15,15 +15,19 @@ mod piece;
 mod compound;
 mod tokens;
 mod filler;
+mod groups;
 mod abbreviation;
+mod related;
 
-pub use abbreviation::{Alternative, abbreviations, alternatives};
+pub use abbreviation::alternatives;
 pub use filler::is_filler;
 pub use fold::fold;
+pub use groups::Alternative;
+pub use related::{near, same, same_as};
 pub use tokens::ranges;
 
 /// The version of the analysis: with another one, the same words may get other keys.
-pub const FORM: u32 = 1;
+pub const FORM: u32 = 2;
 
 /// Letters of the longest word that is looked at. Longer ones are codes and attacks, not words.
 pub const MAX_LETTERS: usize = 64;

@@ -78,7 +78,12 @@ async fn what_is_no_longer_there_is_said_in_a_sentence() {
         replacement: None,
         text: Some("Erstattet av nyere arbeid.".to_owned()),
     }));
-    node.wish(Wish::Redact(Redact { id: redacted.clone(), reason: "personal_data".to_owned(), only: false }));
+    node.wish(Wish::Redact(Redact {
+        id: redacted.clone(),
+        reason: "personal_data".to_owned(),
+        only: false,
+        sure: true,
+    }));
     let app = node.app();
     let html = page(&app, &format!("/case/{withdrawn}?lang=nb")).await;
     assert!(

@@ -99,7 +99,8 @@ async fn what_is_taken_back_or_redacted_is_not_found() {
         replacement: None,
         text: None,
     };
-    let redact = crate::desk::Redact { id: ids[0].clone(), reason: "personal_data".to_owned(), only: false };
+    let redact =
+        crate::desk::Redact { id: ids[0].clone(), reason: "personal_data".to_owned(), only: false, sure: true };
     let app = node.app();
     assert!(page(&app, "/cases?q=b%C3%B8lgen&lang=nb").await.contains(&ids[0]));
     node.wish(crate::desk::Request::Withdraw(withdraw));

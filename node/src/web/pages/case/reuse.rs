@@ -46,7 +46,7 @@ pub(super) fn of(site: &Site, t: Tongue, view: &CaseView) -> Reuse {
     let reusers = view.reusers();
     let told: Vec<&Declaration> = view.reuses.iter().filter(|d| d.reuse.standing != ReuseStanding::Withdrawn).collect();
     Reuse {
-        counted: t.count("used-by-count", reusers.len()).into_owned(),
+        counted: wording::used_by(t, reusers.len()),
         any: !told.is_empty(),
         rows: told.iter().map(|d| row(site, t, d)).collect(),
         map: map(t, view, &told),

@@ -88,7 +88,7 @@ fn rows(t: Tongue, views: &[CaseView]) -> Vec<(String, Vec<Cell>)> {
     let rows = [
         told("field-status", &|v| wording::label(t, &v.facts.status).unwrap_or_default()),
         told("facet-evidence", &|v| evidence(t, v.evidence.level)),
-        told("reuse-heading", &|v| t.count("used-by-count", v.reusers().len()).into_owned()),
+        told("reuse-heading", &|v| wording::used_by(t, v.reusers().len())),
         told("field-sector", &|v| wording::label(t, &v.facts.sector).unwrap_or_default()),
         written("case-problem", &|v| v.text.problem.clone()),
         written("case-solution", &|v| v.text.solution.clone()),
