@@ -1,6 +1,7 @@
 #!/bin/sh
 # Everything that the project checks. Needs a Rust toolchain with a C linker, and Python 3; makes what
-# else it needs under target/. Ends with an error when anything fails.
+# else it needs under target/. Chromium for the pages is installed by root where it is missing, on Debian; where it
+# cannot be, that part says that it was not run. Ends with an error when anything fails.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -43,6 +44,9 @@ rm -f target/kept.bundle
 "$python" tests/python/verify.py bundle target/kept.bundle --json | grep -q "$frontier"
 "$(dirname "$binary")/verify_bundle" target/kept.bundle
 "$(dirname "$binary")/count_reuse" target/kept.bundle
+
+say "pages in a browser"
+sh tests/browser/run.sh "$binary"
 
 say "containers"
 IDENETT_BINARY="$binary" sh docker/try.sh

@@ -1,11 +1,27 @@
 // What script adds to the pages; everything works without it.
 'use strict';
 
-// A list that is filtered by choices follows each choice at once.
-for (const form of document.querySelectorAll('form[data-follow]')) {
-  form.addEventListener('change', (event) => {
-    if (event.target.matches('input[type="checkbox"], select')) form.requestSubmit();
-  });
+// A list that is filtered by choices follows each choice at once, wherever on the page the choice stands; whoever uses
+// the keyboard finds the focus on the same choice again.
+const FOLLOWED = 'idenett-followed';
+document.addEventListener('change', (event) => {
+  const choice = event.target;
+  if (!choice.form?.matches('[data-follow]') || !choice.matches('input[type="checkbox"], select')) return;
+  if (kept()) kept().setItem(FOLLOWED, JSON.stringify([choice.name, choice.value]));
+  choice.form.requestSubmit();
+});
+if (kept()?.getItem(FOLLOWED)) {
+  const [name, value] = JSON.parse(kept().getItem(FOLLOWED));
+  kept().removeItem(FOLLOWED);
+  const choice = [...document.getElementsByName(name)].find((one) => one.value === value);
+  const folded = choice?.closest('details');
+  if (folded) folded.open = true;
+  choice?.focus();
+}
+
+// A browser may refuse to keep anything, even for the time of a visit.
+function kept() {
+  try { return window.sessionStorage; } catch { return null; }
 }
 
 // On a narrow window the results come first; what narrows them is folded away.
