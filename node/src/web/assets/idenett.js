@@ -10,19 +10,6 @@ document.addEventListener('change', (event) => {
   if (kept()) kept().setItem(FOLLOWED, JSON.stringify([choice.name, choice.value]));
   choice.form.requestSubmit();
 });
-if (kept()?.getItem(FOLLOWED)) {
-  const [name, value] = JSON.parse(kept().getItem(FOLLOWED));
-  kept().removeItem(FOLLOWED);
-  const choice = [...document.getElementsByName(name)].find((one) => one.value === value);
-  const folded = choice?.closest('details');
-  if (folded) folded.open = true;
-  choice?.focus();
-}
-
-// A browser may refuse to keep anything, even for the time of a visit.
-function kept() {
-  try { return window.sessionStorage; } catch { return null; }
-}
 
 // On a narrow window the results come first; what narrows them is folded away.
 for (const fold of document.querySelectorAll('details[data-fold-narrow]')) {
@@ -52,4 +39,18 @@ async function copy(button) {
   const said = button.textContent;
   button.textContent = button.dataset.done;
   setTimeout(() => { button.textContent = said; }, 2000);
+}
+
+// Last, when all is folded that will be: back to the choice that was made before the list was loaded anew.
+if (kept()?.getItem(FOLLOWED)) {
+  const [name, value] = JSON.parse(kept().getItem(FOLLOWED));
+  kept().removeItem(FOLLOWED);
+  const choice = [...document.getElementsByName(name)].find((one) => one.value === value);
+  for (let fold = choice?.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
+  choice?.focus();
+}
+
+// A browser may refuse to keep anything, even for the time of a visit.
+function kept() {
+  try { return window.sessionStorage; } catch { return null; }
 }
