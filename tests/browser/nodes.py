@@ -14,7 +14,7 @@ MAX_START_SECONDS = 60
 MAX_COMMAND_SECONDS = 30
 # Pages that a walk visits at most, and of one kind (cases, needs, municipalities ...).
 MAX_PAGES = 120
-MAX_OF_ONE_KIND = 6
+MAX_OF_ONE_KIND = 4
 
 
 def binary():

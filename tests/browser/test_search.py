@@ -26,6 +26,14 @@ def choose(page, script, box):
             page.locator('.results__side button[type="submit"]').click()
 
 
+def sectors(page):
+    """The choices of sector, unfolded."""
+    facet = page.locator("details.ds-details").filter(has=page.locator('input[name="sector"]'))
+    if facet.get_attribute("open") is None:
+        facet.locator("summary").click()
+    return facet
+
+
 @pytest.mark.parametrize("said", words.NORWEGIAN, ids=lambda said: said["id"])
 def test_either_written_language_finds_the_other(reader, said):
     page = reader().go(f"/cases?q={said['query']}&lang={said['id']}")
@@ -38,9 +46,7 @@ def test_a_list_is_narrowed_widened_and_kept_as_an_address(reader, script):
     watched = reader(java_script_enabled=script)
     page = watched.go(QUERY)
     before = count(page)
-    facet = page.locator("details").filter(has=page.locator('input[name="sector"]'))
-    if facet.get_attribute("open") is None:
-        facet.locator("summary").click()
+    facet = sectors(page)
     box = facet.locator("input").first
     label = facet.locator("label").first
     name, promised = label.locator("bdi").inner_text(), int(label.locator(".count").inner_text())
@@ -56,12 +62,13 @@ def test_a_list_is_narrowed_widened_and_kept_as_an_address(reader, script):
     assert count(page) == before and page.locator("a.ds-chip").count() == 0
 
 
-def test_narrowing_by_keyboard_keeps_the_place(reader):
+@pytest.mark.parametrize("width", [320, 1280])
+def test_narrowing_by_keyboard_keeps_the_place(reader, width):
     """The list follows each choice at once; whoever uses the keyboard must not begin at the top each time."""
-    page = reader().go(QUERY)
-    facet = page.locator("details").filter(has=page.locator('input[name="sector"]'))
-    if facet.get_attribute("open") is None:
-        facet.locator("summary").click()
+    page = reader(viewport={"width": width, "height": 800}).go(QUERY)
+    if page.locator(".narrow-down").get_attribute("open") is None:
+        page.locator(".narrow-down > summary").click()
+    facet = sectors(page)
     box = facet.locator("input").first
     value = box.get_attribute("value")
     box.focus()

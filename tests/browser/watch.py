@@ -13,7 +13,7 @@ TOO_WIDE = """() => {
   const shown = document.documentElement.clientWidth;
   const wide = [...document.querySelectorAll('body *')].filter((e) => {
     const box = e.getBoundingClientRect();
-    return box.width && box.right > shown + 1 && !e.closest('.table-frame, pre, .ds-sr-only, .ds-skip-link');
+    return box.width && box.right > shown + 1 && !e.ownerSVGElement && !e.closest('.table-frame, pre, .ds-sr-only, .ds-skip-link');
   });
   return { scroll: document.scrollingElement.scrollWidth, inner: window.innerWidth,
            first: wide.slice(0, 4).map((e) => e.outerHTML.slice(0, 160)) };
