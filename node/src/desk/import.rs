@@ -35,12 +35,7 @@ pub(super) struct Taken {
 
 impl Desk {
     pub(super) fn import(&self, import: &Import) -> Result<Value, Problem> {
-        if import.rows.len() > MAX_ROWS {
-            return Err(Problem::yours(
-                format!("at most {MAX_ROWS} cases are taken at once"),
-                "send them in several requests",
-            ));
-        }
+        check_size(import)?;
         let context = importing(self.context());
         let mut pen = self.pen();
         self.look_through(&mut pen)?;
@@ -152,6 +147,13 @@ impl Desk {
         }
         Ok(())
     }
+}
+
+fn check_size(import: &Import) -> Result<(), Problem> {
+    if import.rows.len() <= MAX_ROWS {
+        return Ok(());
+    }
+    Err(Problem::yours(format!("at most {MAX_ROWS} cases are taken at once"), "send them in several requests"))
 }
 
 fn look_through_log(

@@ -54,7 +54,7 @@ impl Desk {
                 format!("{} cannot be used: {fault}", file.display()),
                 "name a file with the vocabulary as JSON; nothing was changed",
             ),
-            other => Problem::from(other),
+            other @ (IndexingFault::Search(_) | IndexingFault::Library(_)) => Problem::from(other),
         })?;
         Ok(json!({ "words": terms }))
     }
@@ -132,7 +132,7 @@ impl From<IndexingFault> for Problem {
     fn from(fault: IndexingFault) -> Self {
         match fault {
             IndexingFault::Library(fault) => Problem::from(fault),
-            other => Problem::node(
+            other @ (IndexingFault::Search(_) | IndexingFault::Vocabulary(_)) => Problem::node(
                 format!("the search does not work: {other}"),
                 "nothing but the search is affected; make its index anew with `idenett reindex`",
             ),

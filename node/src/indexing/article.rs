@@ -42,10 +42,12 @@ pub(super) fn texts(library: &Library, id: &EntryId) -> Result<Option<Article>, 
 }
 
 fn written(record: &Record) -> Vec<(Zone, String)> {
-    let (title, summary, body): (&str, &str, Vec<&str>) = match &record.text {
-        Text::Case(text) => (&text.title, &text.summary, of_case(text)),
-        Text::Need(text) => (&text.title, "", of_need(text)),
-        _ => return Vec::new(),
+    let (title, summary, body): (&str, &str, Vec<&str>) = if let Text::Case(text) = &record.text {
+        (&text.title, &text.summary, of_case(text))
+    } else if let Text::Need(text) = &record.text {
+        (&text.title, "", of_need(text))
+    } else {
+        return Vec::new();
     };
     let zones = std::iter::once((Zone::Title, title)).chain([(Zone::Summary, summary)]);
     let all = zones.chain(body.into_iter().map(|text| (Zone::Body, text)));
