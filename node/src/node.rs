@@ -35,6 +35,11 @@ const MAX_IN_INTAKE: usize = 16;
 const MAX_CLOCK_DISTANCE: u64 = 10 * 60 * 1000;
 /// How long the search rests before it looks for what has come.
 const INDEX_PAUSE: Duration = Duration::from_millis(250);
+/// Entries within one pause from which on a node is catching up: then the search waits, because
+/// catching up needs all cores.
+const CATCHING_UP: usize = 500;
+/// Pauses for which the search waits at most, two minutes.
+const MAX_WAITS: u32 = 480;
 /// How long a command that uses the directory is waited for, and how often it is looked at.
 const LOCK_PATIENCE: Duration = Duration::from_secs(5);
 const LOCK_PAUSE: Duration = Duration::from_millis(50);
@@ -152,10 +157,16 @@ impl IndexKeeper {
 
 fn keep_index(desk: &Desk, (stopped, changed): &(Mutex<bool>, Condvar)) {
     let mut failing = false;
+    let (mut held, mut waits) = (desk.library().ledger(|l| l.logs().entries()), 0);
     let mut stop = stopped.lock().unwrap_or_else(PoisonError::into_inner);
     while !*stop {
         drop(stop);
-        match desk.follow_index() {
+        let now_held = desk.library().ledger(|l| l.logs().entries());
+        let catches_up = now_held.saturating_sub(held) > CATCHING_UP && waits < MAX_WAITS;
+        held = now_held;
+        waits = if catches_up { waits + 1 } else { 0 };
+        let result = if catches_up { Ok(()) } else { desk.follow_index() };
+        match result {
             Ok(()) => failing = false,
             // Once is enough to be told.
             Err(problem) if !failing => {

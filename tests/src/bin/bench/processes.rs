@@ -11,6 +11,7 @@ use idenett::clock::Watch;
 use idenett::desk::{Federation, Founding, Request, found};
 use idenett::home::Home;
 use idenett::index::Index;
+use idenett::indexing::Indexing;
 use idenett::journal::disk::RealDisk;
 use idenett::journal::segment::SEGMENT_BYTES;
 use idenett::journal::writer::Journal;
@@ -63,7 +64,12 @@ fn fill(home: &Home, corpus: &Corpus) {
     let (journal, recovery) = Journal::open(disk, SEGMENT_BYTES).expect("a journal");
     let (library, _) = Library::open(journal, &recovery, Some(Index::new(&home.index()))).expect("a library");
     corpus.fill(&library, &corpus.cases(ENTRIES, ENTRY_BYTES));
-    library.close().expect("the disk works");
+    // A node that others fetch from has long been searched, too.
+    let library = Arc::new(library);
+    let indexing = Indexing::open(&home.search(), Arc::clone(&library)).expect("a search index");
+    indexing.follow(idenett::clock::now(), &mut |_, _| {}).expect("the disk works");
+    drop(indexing);
+    Arc::into_inner(library).expect("nobody else has it").close().expect("the disk works");
 }
 
 fn starts(home: &Home) -> Vec<Figure> {
