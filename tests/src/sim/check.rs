@@ -113,11 +113,30 @@ impl World {
         let mut honest = self.nodes.iter().filter(|n| n.is_honest());
         let Some(first) = honest.next() else { return true };
         let digest = digest(first.open_library());
-        // A text that went with a redaction stays away even if the redaction counts no more.
-        let redacted = self.model.redacted();
-        let settled = |node: &Node| settled(node, &redacted);
+        let gone = self.gone_texts();
+        let settled = |node: &Node| settled(node, &gone);
         let all_run = self.nodes.iter().all(|n| n.running.is_some() || n.starts == 0 || n.heard.is_some());
         all_run && settled(first) && honest.all(|n| self::digest(n.open_library()) == digest && settled(n))
+    }
+
+    /// Texts that may be missing everywhere: those that went with a redaction, even if it counts no
+    /// more, and those of a liar that it gave to nobody and then lost with an old copy of itself.
+    fn gone_texts(&self) -> BTreeSet<EntryId> {
+        let mut gone = self.model.redacted();
+        let liars = self.nodes.iter().filter(|n| n.vices.any()).map(|n| n.log);
+        let liars: BTreeSet<LogKey> = liars.collect();
+        let mut libraries = self.nodes.iter().filter_map(Node::library);
+        let Some(first) = libraries.next() else { return gone };
+        let of_liars = first.ledger(|l| {
+            let by_a_liar =
+                |id: &EntryId| l.logs().place(id).and_then(|p| l.logs().key(p.log)).is_some_and(|k| liars.contains(&k));
+            l.wanted_texts().filter(by_a_liar).collect::<Vec<EntryId>>()
+        });
+        let has =
+            |library: &Library, id: &EntryId| library.ledger(|l| l.logs().place(id).is_some() && !l.lacks_text(id));
+        let nodes: Vec<_> = self.nodes.iter().filter_map(Node::library).collect();
+        gone.extend(of_liars.into_iter().filter(|id| !nodes.iter().any(|library| has(library, id))));
+        gone
     }
 
     /// Waits until the world is at rest.
@@ -223,6 +242,7 @@ impl World {
 
     /// A redacted text is on no disk; every other text can be read.
     fn check_texts(&mut self, node: usize) {
+        let gone = self.gone_texts();
         let library = self.nodes[node].open_library().clone();
         let disk = all_bytes(&self.nodes[node].disk);
         for (id, mark) in &self.model.marks {
@@ -237,8 +257,7 @@ impl World {
                     self.tally.note("redaction of a text");
                 }
                 StoredText::Wanted => {
-                    let redacted = self.model.redacted().contains(id);
-                    assert!(redacted, "node {node} lacks the text of {id:?}");
+                    assert!(gone.contains(id), "node {node} lacks the text of {id:?}");
                 }
             }
         }
@@ -278,11 +297,11 @@ impl World {
     }
 }
 
-fn settled(node: &Node, redacted: &BTreeSet<EntryId>) -> bool {
+fn settled(node: &Node, gone: &BTreeSet<EntryId>) -> bool {
     // What a node that nobody admitted wants to say waits for ever.
     node.open_library().ledger(|l| {
         let waits = !node.outbox.is_empty() && l.registry().standing(&node.log).is_some();
-        !waits && l.wanted_texts().all(|id| redacted.contains(&id))
+        !waits && l.wanted_texts().all(|id| gone.contains(&id))
     })
 }
 
