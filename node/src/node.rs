@@ -90,6 +90,8 @@ async fn serve(home: &Home, config: &Config, desk: &Arc<Desk>) -> Result<(), Pro
     news.listen_to(desk);
     let index_keeper = IndexKeeper::start(desk);
     let pages = web::serve(desk).await?;
+    // Who asks before anything has happened hears that the node runs.
+    desk.set_network(NetworkFacts::default());
     let control = control::serve(&home.socket(), Arc::clone(desk))?;
     let mut station = Station::new(config, desk, net.clone(), intake);
     tracing::info!(key = %desk.key().log_key().short(), "the node runs");
