@@ -91,7 +91,7 @@ def gone(spoilt):
         record = hostile.PLAIN | {"title": f"Prøve som skal bort ({state})"}
         paths[state] = spoilt.publish("case", record)
     spoilt.run("case", "withdraw", paths["withdraw"], "--reason", "outdated", "--text", "Tilbudet er lagt ned.")
-    spoilt.run("case", "redact", paths["redact"], "--reason", "personal_data")
+    spoilt.run("case", "redact", paths["redact"], "--reason", "personal_data", "--yes")
     return {state: f"/case/{case}" for state, case in paths.items()}
 
 
