@@ -73,6 +73,9 @@ impl World {
                 continue;
             };
             self.trace.bytes(head.id().as_bytes());
+            if self.nodes[node].is_honest() && !self.nodes[node].open_library().ledger(|l| l.lacks_text(&head.id())) {
+                self.held.insert(head.id());
+            }
             self.tally.add("dated a year ahead", u64::from(head.header().time.since(now) > FAR_AHEAD));
             if head.header().kind == Kind::Redaction {
                 let library = self.nodes[node].open_library();
@@ -120,7 +123,7 @@ impl World {
     }
 
     /// Texts that may be missing everywhere: those that went with a redaction, even if it counts no
-    /// more, and those of a liar that it gave to nobody and then lost with an old copy of itself.
+    /// more, and those of a liar that nobody who keeps to the rules ever held.
     fn gone_texts(&self) -> BTreeSet<EntryId> {
         let mut gone = self.model.redacted();
         let liars = self.nodes.iter().filter(|n| n.vices.any()).map(|n| n.log);
@@ -135,7 +138,9 @@ impl World {
         let has =
             |library: &Library, id: &EntryId| library.ledger(|l| l.logs().place(id).is_some() && !l.lacks_text(id));
         let nodes: Vec<_> = self.nodes.iter().filter_map(Node::library).collect();
-        gone.extend(of_liars.into_iter().filter(|id| !nodes.iter().any(|library| has(library, id))));
+        let gone_with_a_liar =
+            |id: &EntryId| !self.held.contains(id) && !nodes.iter().any(|library| has(library, id));
+        gone.extend(of_liars.into_iter().filter(gone_with_a_liar));
         gone
     }
 

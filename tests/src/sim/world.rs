@@ -1,14 +1,14 @@
 //! A simulated federation: a queue of what happens, by simulated time, and the nodes to which it
 //! happens.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use idenett::driver::{Action, Event};
 use idenett::library::{LibraryFault, Offered, Outcome, SignFault, Writing};
 use idenett_protocol::charter::{Charter, CharterChain, Reading, Terms};
 use idenett_protocol::header::SignedHeader;
 use idenett_protocol::hint::Hint;
-use idenett_protocol::id::LogKey;
+use idenett_protocol::id::{EntryId, LogKey};
 use idenett_protocol::key::SecretKey;
 use idenett_protocol::ledger::Refusal;
 use idenett_protocol::time::{Span, Timestamp};
@@ -108,6 +108,8 @@ pub struct World {
     pub(super) stranger: SecretKey,
     pub(super) lines: BTreeMap<LineId, Line>,
     pub(super) weather: Random,
+    /// Entries that a node which keeps to the rules once held with their texts.
+    pub(super) held: BTreeSet<EntryId>,
     queue: BTreeMap<(Timestamp, u64), Happening>,
     serial: u64,
 }
@@ -162,6 +164,7 @@ impl World {
             data_protection,
             stranger: people::key(seed, Owner::Stranger, 0),
             lines: BTreeMap::new(),
+            held: BTreeSet::new(),
             queue: BTreeMap::new(),
             serial: 0,
         }
