@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::answer::page;
+use super::api;
 use super::asked::Asked;
 use super::shell::{Place, Shell};
 use super::site::Site;
@@ -19,6 +20,8 @@ pub(super) enum Failure {
     NotFound,
     /// The address says something that cannot be understood.
     Bad,
+    /// A parameter of the query is wrong.
+    Parameter { name: String, detail: String },
     /// Pages are only read.
     Method,
     /// The request is too large.
@@ -61,6 +64,9 @@ impl Failure {
             tracing::error!(fault, path = asked.path, "a page could not be made");
         }
         let (status, name) = self.kind();
+        if api::is_asked(&asked.path) {
+            return api::problem(self, status);
+        }
         let t = asked.t;
         let page_of = Page {
             t,
@@ -75,7 +81,7 @@ impl Failure {
     const fn kind(&self) -> (StatusCode, &'static str) {
         match self {
             Failure::NotFound => (StatusCode::NOT_FOUND, "not-found"),
-            Failure::Bad => (StatusCode::BAD_REQUEST, "bad"),
+            Failure::Bad | Failure::Parameter { .. } => (StatusCode::BAD_REQUEST, "bad"),
             Failure::Method => (StatusCode::METHOD_NOT_ALLOWED, "method"),
             Failure::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
             Failure::Host => (StatusCode::MISDIRECTED_REQUEST, "host"),

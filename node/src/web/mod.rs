@@ -21,6 +21,7 @@ mod nested;
 mod turning;
 mod matching;
 mod pages;
+mod api;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -68,7 +69,7 @@ pub fn app(desk: &Arc<Desk>, address: SocketAddr) -> Result<Router, Problem> {
     let assets = Assets::load(&config.web_stylesheets)?;
     let site = Arc::new(Site::new(Arc::clone(desk), assets, Hosts::new(address, &config.web_hosts)));
     let guard = axum::middleware::from_fn_with_state(Arc::clone(&site), guard::guard);
-    Ok(pages::routes().layer(guard).with_state(site))
+    Ok(pages::routes().merge(api::routes()).layer(guard).with_state(site))
 }
 
 fn unusable(address: SocketAddr, error: &std::io::Error) -> Problem {

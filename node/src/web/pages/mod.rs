@@ -1,7 +1,7 @@
 //! The pages, one file each.
 
 mod start;
-mod cases;
+pub(super) mod cases;
 mod case;
 mod paper;
 mod needs;

@@ -1,5 +1,6 @@
 //! The pages, without a socket but for the tests of the server.
 
+mod api;
 mod hostile;
 mod pages;
 mod results;

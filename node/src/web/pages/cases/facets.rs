@@ -83,12 +83,12 @@ pub(super) fn chosen(site: &Site, asked: &Asked, question: &Question) -> Vec<Nam
 }
 
 /// The name of a facet in addresses: `lang` is the language of the page.
-pub(super) fn name_in(facet: Facet) -> &'static str {
+pub(in crate::web) fn name_in(facet: Facet) -> &'static str {
     if facet == Facet::Language { "written" } else { facet.id() }
 }
 
 /// The facet of a name in addresses.
-pub(super) fn named(name: &str) -> Option<Facet> {
+pub(in crate::web) fn named(name: &str) -> Option<Facet> {
     Facet::ALL.into_iter().find(|facet| name_in(*facet) == name)
 }
 
@@ -152,7 +152,7 @@ fn band(t: Tongue, id: &str) -> String {
 }
 
 /// Whether a facet has this value, so that a misspelt one does not silently find nothing.
-pub(super) fn is_value(facet: Facet, value: &str) -> bool {
+pub(in crate::web) fn is_value(facet: Facet, value: &str) -> bool {
     let number = |most: u32| value.parse::<u32>().is_ok_and(|n| n <= most);
     match facet {
         Facet::Sector => Sector::named(value).is_some(),

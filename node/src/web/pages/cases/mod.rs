@@ -1,7 +1,7 @@
 //! Cases that were searched for, or all of them: narrowed, put in order, explained.
 
 mod compare;
-mod facets;
+pub(in crate::web) mod facets;
 mod feed;
 mod hits;
 

@@ -1,0 +1,149 @@
+//! The read API: answers are held against its own description.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use serde_json::{Value, json};
+
+use super::{Node, ask, get, header, page};
+use crate::web::api::document;
+
+/// A node with a handful of cases.
+fn filled() -> (Node, Vec<String>) {
+    let node = Node::new();
+    node.publish("contact", json!({ "function": "<b>\"Rådgiver\"\u{202e}", "mailbox": "post@gran.example" }));
+    let names = ["gran-bolgen-lean", "gran-vi-i-gran", "gran-ja-tenke-det", "baerum-smartmat"];
+    let ids = names.iter().map(|name| node.case(name)).collect();
+    (node, ids)
+}
+
+async fn read(app: &Router, target: &str) -> Value {
+    serde_json::from_str(&page(app, target).await).expect("JSON")
+}
+
+/// Holds a value against a schema: nothing is missing, nothing is undocumented, everything has its type.
+fn check(all: &Value, schema: &Value, value: &Value, at: &str) {
+    if let Some(name) = schema["$ref"].as_str() {
+        let name = name.trim_start_matches("#/components/schemas/");
+        return check(all, &all["components"]["schemas"][name], value, at);
+    }
+    if let Some(ways) = schema["oneOf"].as_array() {
+        let way = ways.iter().find(|way| (way["type"] == "null") == value.is_null());
+        return check(all, way.expect("a schema that fits"), value, at);
+    }
+    let kind = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let named = &schema["type"];
+    let fits = named == kind || named.as_array().is_some_and(|kinds| kinds.iter().any(|k| k == kind));
+    assert!(fits, "{at} is {kind}, but documented as {schema}");
+    for (place, item) in value.as_array().into_iter().flatten().enumerate() {
+        check(all, &schema["items"], item, &format!("{at}[{place}]"));
+    }
+    for name in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+        assert!(value.get(name).is_some(), "{at} has no `{name}`");
+    }
+    for (name, item) in value.as_object().into_iter().flatten() {
+        let (own, other) = (&schema["properties"][name], &schema["additionalProperties"]);
+        if own.is_object() || other.is_object() {
+            let told = own["description"].is_string() || own["oneOf"].is_array() || own["$ref"].is_string();
+            assert!(told || other.is_object(), "{at}.{name} is not explained");
+            check(all, if own.is_object() { own } else { other }, item, &format!("{at}.{name}"));
+        } else {
+            assert!(schema["properties"].is_null(), "{at}.{name} is not documented");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_answer_is_as_it_is_described() {
+    let (node, ids) = filled();
+    let app = node.app();
+    let all = serde_json::to_value(document()).expect("a description");
+    assert_eq!(all["openapi"], "3.1.0");
+    assert_eq!(read(&app, "/api/v1/openapi.json").await, all);
+    let paths = all["paths"].as_object().expect("paths");
+    assert_eq!(paths.len(), 4);
+    for (path, item) in paths {
+        let schema = &item["get"]["responses"]["200"]["content"]["application/json"]["schema"];
+        assert!(schema.is_object(), "{path}");
+        let mut target = path.replace("{id}", &ids[0]);
+        if path == "/api/v1/cases" {
+            target.push_str("?facets=true&limit=2");
+        }
+        check(&all, schema, &read(&app, &target).await, path);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn turning_on_reaches_every_case_once() {
+    let (node, mut ids) = filled();
+    let app = node.app();
+    let (mut seen, mut next) = (Vec::new(), Some("/api/v1/cases?limit=3&sort=title".to_owned()));
+    while let Some(target) = next {
+        let (answer, body) = ask(&app, get(&target)).await;
+        let body: Value = serde_json::from_str(&body).expect("JSON");
+        seen.extend(body["items"].as_array().expect("items").iter().map(|i| i["id"].as_str().expect("id").to_owned()));
+        next = body["next"].as_str().map(str::to_owned);
+        assert_eq!(header(&answer, "link"), next.as_ref().map(|n| format!("<{n}>; rel=\"next\"")).unwrap_or_default());
+        assert_eq!(body["total"], 4);
+    }
+    seen.sort();
+    ids.sort();
+    assert_eq!(seen, ids);
+    let some = read(&app, "/api/v1/cases?sector=health_care").await;
+    assert!(some["items"].as_array().is_some_and(|all| all.iter().all(|i| i["sector"] == "health_care")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_is_named() {
+    let (node, _) = filled();
+    let app = node.app();
+    let rows = [
+        ("/api/v1/cases?limit=0", 400, "limit"),
+        ("/api/v1/cases?limit=101", 400, "limit"),
+        ("/api/v1/cases?offset=-1", 400, "offset"),
+        ("/api/v1/cases?sector=x", 400, "sector"),
+        ("/api/v1/cases?sort=best", 400, "sort"),
+        ("/api/v1/cases?facets=1", 400, "facets"),
+        ("/api/v1/cases?colour=%3Cb%3E", 400, "colour"),
+        ("/api/v1?x=1", 400, "x"),
+        ("/api/v1/records/abc", 404, ""),
+        ("/api/v2", 404, ""),
+    ];
+    for (target, status, parameter) in rows {
+        let (answer, body) = ask(&app, get(target)).await;
+        assert_eq!(header(&answer, "content-type"), "application/problem+json", "{target}");
+        let body: Value = serde_json::from_str(&body).expect("JSON");
+        assert_eq!((answer.status().as_u16(), body["status"].as_u64()), (status, Some(u64::from(status))), "{target}");
+        assert_eq!(body["parameter"].as_str().unwrap_or_default(), parameter, "{target}");
+    }
+    let post = Request::post("/api/v1").header("host", "localhost:4480").body(Body::empty()).expect("a request");
+    let (answer, body) = ask(&app, post).await;
+    assert_eq!((answer.status(), header(&answer, "allow")), (StatusCode::METHOD_NOT_ALLOWED, "GET, HEAD"), "{body}");
+    let stranger = Request::get("/api/v1").header("host", "evil.example").body(Body::empty()).expect("a request");
+    let (answer, body) = ask(&app, stranger).await;
+    assert_eq!(answer.status(), StatusCode::MISDIRECTED_REQUEST);
+    assert!(body.starts_with("{\"type\":\"about:blank\""), "{body}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_known_already_is_not_sent_again() {
+    let (node, _) = filled();
+    let app = node.app();
+    let (first, body) = ask(&app, get("/api/v1/cases")).await;
+    let request = |method: &str, mark: &str| {
+        let request = Request::builder().method(method).uri("/api/v1/cases").header("host", "localhost:4480");
+        request.header("if-none-match", mark).body(Body::empty()).expect("a request")
+    };
+    let (again, nothing) = ask(&app, request("GET", header(&first, "etag"))).await;
+    assert_eq!((again.status(), nothing.as_str()), (StatusCode::NOT_MODIFIED, ""));
+    let (head, nothing) = ask(&app, request("HEAD", "\"other\"")).await;
+    assert_eq!((head.status(), nothing.as_str()), (StatusCode::OK, ""));
+    assert_eq!(header(&head, "content-length"), body.len().to_string());
+}
