@@ -138,8 +138,7 @@ impl World {
         let has =
             |library: &Library, id: &EntryId| library.ledger(|l| l.logs().place(id).is_some() && !l.lacks_text(id));
         let nodes: Vec<_> = self.nodes.iter().filter_map(Node::library).collect();
-        let gone_with_a_liar =
-            |id: &EntryId| !self.held.contains(id) && !nodes.iter().any(|library| has(library, id));
+        let gone_with_a_liar = |id: &EntryId| !self.held.contains(id) && !nodes.iter().any(|library| has(library, id));
         gone.extend(of_liars.into_iter().filter(gone_with_a_liar));
         gone
     }
