@@ -73,9 +73,7 @@ impl World {
                 continue;
             };
             self.trace.bytes(head.id().as_bytes());
-            if self.nodes[node].is_honest() && !self.nodes[node].open_library().ledger(|l| l.lacks_text(&head.id())) {
-                self.held.insert(head.id());
-            }
+            self.note_held(node, head.id());
             self.tally.add("dated a year ahead", u64::from(head.header().time.since(now) > FAR_AHEAD));
             if head.header().kind == Kind::Redaction {
                 let library = self.nodes[node].open_library();
@@ -84,6 +82,13 @@ impl World {
                 let early = library.ledger(|l| l.logs().place(&redaction.target).is_none());
                 self.tally.add("redaction before its target", u64::from(early));
             }
+        }
+    }
+
+    /// Remembers an entry that a node which keeps to the rules has with its text.
+    pub(super) fn note_held(&mut self, node: usize, id: EntryId) {
+        if self.nodes[node].is_honest() && has_text(self.nodes[node].open_library(), &id) {
+            self.held.insert(id);
         }
     }
 
@@ -135,10 +140,8 @@ impl World {
                 |id: &EntryId| l.logs().place(id).and_then(|p| l.logs().key(p.log)).is_some_and(|k| liars.contains(&k));
             l.wanted_texts().filter(by_a_liar).collect::<Vec<EntryId>>()
         });
-        let has =
-            |library: &Library, id: &EntryId| library.ledger(|l| l.logs().place(id).is_some() && !l.lacks_text(id));
         let nodes: Vec<_> = self.nodes.iter().filter_map(Node::library).collect();
-        let gone_with_a_liar = |id: &EntryId| !self.held.contains(id) && !nodes.iter().any(|library| has(library, id));
+        let gone_with_a_liar = |id: &EntryId| !self.held.contains(id) && !nodes.iter().any(|l| has_text(l, id));
         gone.extend(of_liars.into_iter().filter(gone_with_a_liar));
         gone
     }
@@ -299,6 +302,11 @@ impl World {
         assert_eq!(digest(&rebuilt), digest(library), "the same entries make another replica: {} left", rest.len());
         assert!(things(&rebuilt) == things(library), "the same entries make other things");
     }
+}
+
+/// Whether a replica has an entry with its text.
+fn has_text(library: &Library, id: &EntryId) -> bool {
+    library.ledger(|l| l.logs().place(id).is_some() && !l.lacks_text(id))
 }
 
 fn settled(node: &Node, gone: &BTreeSet<EntryId>) -> bool {

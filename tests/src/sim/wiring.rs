@@ -2,7 +2,7 @@
 
 use idenett::driver::Event;
 use idenett_protocol::frame::FrameType;
-use idenett_protocol::id::LogKey;
+use idenett_protocol::id::{EntryId, LogKey};
 use idenett_protocol::limits::FRAME_HEAD_BYTES;
 use idenett_protocol::message::{Farewell, Message};
 use idenett_protocol::time::Span;
@@ -119,12 +119,15 @@ impl World {
             heard.extend(frames.iter().filter_map(|(kind, payload)| Message::read(*kind, payload).ok()));
             return;
         }
-        let texts = frames.iter().any(|(kind, _)| *kind == FrameType::Text);
+        let texts = frames.iter().filter(|(kind, _)| *kind == FrameType::Text);
+        let texts: Vec<EntryId> =
+            texts.filter_map(|(_, payload)| payload.first_chunk()).map(|id| EntryId::from_bytes(*id)).collect();
         let wanted = |world: &Self| world.nodes[node].library().map_or(0, |l| l.ledger(|l| l.wanted_texts().count()));
-        let before = if texts { wanted(self) } else { 0 };
+        let before = if texts.is_empty() { 0 } else { wanted(self) };
         self.handle(node, Event::Frames { peer, frames });
-        if texts {
+        if !texts.is_empty() {
             self.tally.add("text fetched later", u64::from(wanted(self) < before));
+            texts.into_iter().for_each(|id| self.note_held(node, id));
         }
     }
 
