@@ -25,6 +25,7 @@ use idenett_protocol::time::Day;
 
 pub use article::{Article, Zone};
 pub use question::MAX_QUERY_CHARS;
+pub use rank::MAX_DEPTH;
 pub use traits::{Facet, Traits, is_searched};
 pub use vocabulary::{MAX_VOCABULARY_BYTES, Vocabulary, VocabularyFault};
 

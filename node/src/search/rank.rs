@@ -30,7 +30,7 @@ mod gain {
 const FRESH_DAYS: f32 = 4.0 * 365.25;
 const MOST_REUSED: u64 = 5;
 /// Answers that are kept in order at most: the deepest page that can be reached.
-pub(super) const MAX_DEPTH: usize = 2_000;
+pub const MAX_DEPTH: usize = 2_000;
 
 /// The answers in the order in which they are shown, and how many there are of each kind.
 pub(super) struct Ranked {

@@ -108,7 +108,7 @@ struct Organisation {
         ("like" = Option<String>, Query, description = "`us`: only of municipalities like that of the node."),
         ("facets" = Option<bool>, Query, description = "`true`: with the counts of every filter."),
         ("limit" = Option<usize>, Query, description = "How many, from 1 to 100; usually 20."),
-        ("offset" = Option<usize>, Query, description = "How many are left out at the beginning, at most 2000."),
+        ("offset" = Option<usize>, Query, description = "How many are left out at the beginning, at most 1999."),
     ),
     responses((status = 200, body = Cases), (status = 400, body = super::problem::ProblemDocument, content_type = "application/problem+json"))
 )]

@@ -80,7 +80,11 @@ struct Links {
 }
 
 /// The node, its federation, and where to go on.
-#[utoipa::path(get, path = "/api/v1", responses((status = 200, body = Index)))]
+#[utoipa::path(
+    get,
+    path = "/api/v1",
+    responses((status = 200, body = Index), (status = 400, body = problem::ProblemDocument, content_type = "application/problem+json"))
+)]
 async fn index(State(site): State<Arc<Site>>, asked: Asked) -> Response {
     site.answer(asked, |site, asked| {
         query::only(asked, &[])?;
@@ -98,7 +102,11 @@ async fn index(State(site): State<Arc<Site>>, asked: Asked) -> Response {
 }
 
 /// This description.
-#[utoipa::path(get, path = "/api/v1/openapi.json", responses((status = 200, body = Object)))]
+#[utoipa::path(
+    get,
+    path = "/api/v1/openapi.json",
+    responses((status = 200, body = Object), (status = 400, body = problem::ProblemDocument, content_type = "application/problem+json"))
+)]
 async fn openapi(State(site): State<Arc<Site>>, asked: Asked) -> Response {
     site.answer(asked, |_, asked| {
         query::only(asked, &[])?;

@@ -1,13 +1,14 @@
 //! What stands in the query: strictly what is documented, so that nobody relies on what is silently left out.
 
+use crate::search::MAX_DEPTH;
 use crate::web::asked::{Asked, address};
 use crate::web::failure::Failure;
 
 /// Items of a list where nobody says how many, and at most.
 const USUAL: usize = 20;
 const MOST: usize = 100;
-/// Items that can be left out at the beginning.
-const FARTHEST: usize = 2_000;
+/// Items that can be left out at the beginning: beyond them nothing is kept in order.
+const FARTHEST: usize = MAX_DEPTH - 1;
 
 /// Refuses every parameter that is not among these.
 pub(super) fn only(asked: &Asked, known: &[&str]) -> Result<(), Failure> {

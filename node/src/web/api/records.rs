@@ -55,7 +55,7 @@ struct Record {
     get,
     path = "/api/v1/records/{id}",
     params(("id" = String, Path, description = "The id of the entry.")),
-    responses((status = 200, body = Record), (status = 404, body = super::problem::ProblemDocument, content_type = "application/problem+json"))
+    responses((status = 200, body = Record), (status = 400, body = super::problem::ProblemDocument, content_type = "application/problem+json"), (status = 404, body = super::problem::ProblemDocument, content_type = "application/problem+json"))
 )]
 pub(super) async fn show(State(site): State<Arc<Site>>, asked: Asked, Path(id): Path<String>) -> Response {
     site.answer(asked, move |site, asked| {

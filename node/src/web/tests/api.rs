@@ -104,22 +104,33 @@ async fn turning_on_reaches_every_case_once() {
 async fn what_is_wrong_is_named() {
     let (node, _) = filled();
     let app = node.app();
+    let all = serde_json::to_value(document()).expect("a description");
     let rows = [
         ("/api/v1/cases?limit=0", 400, "limit"),
         ("/api/v1/cases?limit=101", 400, "limit"),
         ("/api/v1/cases?offset=-1", 400, "offset"),
+        ("/api/v1/cases?offset=2000", 400, "offset"),
         ("/api/v1/cases?sector=x", 400, "sector"),
         ("/api/v1/cases?sort=best", 400, "sort"),
         ("/api/v1/cases?facets=1", 400, "facets"),
         ("/api/v1/cases?colour=%3Cb%3E", 400, "colour"),
         ("/api/v1?x=1", 400, "x"),
+        ("/api/v1/openapi.json?x=1", 400, "x"),
+        ("/api/v1/records/abc?x=1", 400, "x"),
         ("/api/v1/records/abc", 404, ""),
         ("/api/v2", 404, ""),
     ];
     for (target, status, parameter) in rows {
         let (answer, body) = ask(&app, get(target)).await;
         assert_eq!(header(&answer, "content-type"), "application/problem+json", "{target}");
+        assert!(header(&answer, "content-security-policy").starts_with("default-src 'none'"), "{target}");
         let body: Value = serde_json::from_str(&body).expect("JSON");
+        let path = target.split('?').next().unwrap_or_default().replace("/abc", "/{id}");
+        if let Some(described) = all["paths"].get(&path) {
+            let answers = &described["get"]["responses"];
+            let schema = &answers[status.to_string()]["content"]["application/problem+json"]["schema"];
+            check(&all, schema, &body, &path);
+        }
         assert_eq!((answer.status().as_u16(), body["status"].as_u64()), (status, Some(u64::from(status))), "{target}");
         assert_eq!(body["parameter"].as_str().unwrap_or_default(), parameter, "{target}");
     }

@@ -15,7 +15,7 @@ use axum::routing::get;
 use idenett_protocol::kind::Kind;
 
 use crate::language::Tongue;
-use crate::search::{Asked as Question, Found, MAX_QUERY_CHARS, Note, Sort};
+use crate::search::{Asked as Question, Found, MAX_DEPTH, MAX_QUERY_CHARS, Note, Sort};
 use crate::web::asked::{Asked, address};
 use crate::web::failure::Failure;
 use crate::web::limits::{MAX_LINE_CHARS, ROWS};
@@ -27,8 +27,6 @@ use crate::web::wording::Named;
 use facets::FacetRow;
 use hits::HitRow;
 
-/// Hits that can be turned to.
-const MAX_HITS: usize = 2_000;
 /// Asks for municipalities like the reader's.
 const LIKE: &str = "like";
 
@@ -64,7 +62,7 @@ fn page(site: &Site, asked: &Asked) -> Result<Page, Failure> {
     let t = asked.t;
     let question = question(site, asked)?;
     let found = site.desk().search(&question)?;
-    let turning = Turning::new(asked, found.total.min(MAX_HITS));
+    let turning = Turning::new(asked, found.total.min(MAX_DEPTH));
     // A page behind the last one was asked for.
     let found = if found.hits.is_empty() && found.total > 0 {
         site.desk().search(&Question { offset: turning.before(), ..question.clone() })?
@@ -110,7 +108,7 @@ fn question(site: &Site, asked: &Asked) -> Result<Question, Failure> {
     }
     question.viewer = Some(site.desk().org());
     question.like = asked.value(LIKE).map(|_| site.desk().org());
-    question.offset = (asked.page() - 1).saturating_mul(ROWS).min(MAX_HITS);
+    question.offset = (asked.page() - 1).saturating_mul(ROWS).min(MAX_DEPTH);
     Ok(question)
 }
 
