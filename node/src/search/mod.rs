@@ -5,13 +5,17 @@ pub mod analysis;
 mod article;
 mod concept;
 mod extract;
+mod packed;
 mod question;
 mod rank;
+mod rows;
 mod score;
 mod slips;
 mod store;
+mod tally;
 mod tokens;
 mod traits;
+mod values;
 mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -290,18 +294,18 @@ impl Search {
     ) -> Result<Found, SearchFault> {
         let question = Question::read(&asked.text);
         let (asked, mut notes) = narrowed(asked, &question);
-        let searcher = self.store.searcher();
+        let view = self.store.view();
         let fields = self.store.fields;
         let mut concepts = {
             let vocabulary = self.vocabulary.read().unwrap_or_else(PoisonError::into_inner);
             concepts(&question, |keys| vocabulary.others(keys))
         };
         let phrases = phrases(&question);
-        let slips = slips::forgive(&searcher, fields, &mut concepts)?;
+        let slips = slips::forgive(&view.searcher, fields, &mut concepts)?;
         notes.extend(slips.into_iter().map(|(typed, taken)| Note::Spelling { typed, taken }));
-        let weighed = Weighed::new(&searcher, fields, concepts, &phrases)?;
+        let weighed = Weighed::new(&view.searcher, fields, concepts, &phrases)?;
         let today = u64::from(day.number().unsigned_abs());
-        let Ranked { total, hits, facets } = Ranking::new(&asked, &weighed, today).rank(&searcher)?;
+        let Ranked { total, hits, facets } = Ranking::new(&asked, &weighed, today).rank(&view)?;
         let concepts = weighed.into_concepts();
         let marker = Marker::new(&concepts, &phrases);
         let shown = hits.into_iter().filter_map(|(id, score)| {

@@ -1,16 +1,19 @@
-//! Which of the answers are shown first, and how many there are of each kind, in one pass over the columns.
+//! Which of the answers are shown first, and how many there are of each kind, in one pass over them.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
-use std::sync::Arc;
 
 use idenett_protocol::id::EntryId;
-use tantivy::columnar::{BytesColumn, Column, ColumnValues};
-use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
+use tantivy::columnar::BytesColumn;
+use tantivy::{DocAddress, DocId, Searcher};
 
+use super::packed::is_mask;
+use super::rows::{Row, Rows, View};
 use super::score::{Score, Weighed};
 use super::store::column;
-use super::traits::{Facet, Merit, Packed, is_mask, value_name, value_named, width};
+use super::tally::Tally;
+use super::traits::Facet;
+use super::values::value_named;
 use super::{Asked, SearchFault, Sort};
 use crate::likeness::{Likeness, likeness};
 use crate::municipalities::{self, Municipality};
@@ -45,19 +48,18 @@ pub(super) struct Ranking<'a> {
     weighed: &'a Weighed,
     need: bool,
     filters: Vec<(Facet, Allowed)>,
-    /// How alike each municipality is to the reader's, by its place.
-    alike: Vec<Option<Likeness>>,
-    /// Whether only municipalities that are alike are wanted.
-    only_alike: bool,
+    /// For each municipality by its place, what a case gains by it.
+    likeness: Vec<f32>,
+    /// Where only municipalities like one are wanted, whether each is, by its place.
+    only: Option<Vec<bool>>,
     today: u64,
 }
 
 /// The values that a filter lets through.
 enum Allowed {
     /// By number.
-    Bits(u64),
-    /// Of themes or owners.
-    Numbers(BTreeSet<u64>),
+    Bits(u128),
+    Owners(BTreeSet<u64>),
 }
 
 /// One answer among those that are kept. The greatest comes first.
@@ -89,25 +91,33 @@ impl<'a> Ranking<'a> {
         let reader = asked.like.or(asked.viewer);
         let with = |other: &Municipality| reader.and_then(|reader| likeness(reader, other.org));
         // The first place is that of owners who are no municipality.
-        let alike = std::iter::once(None).chain(municipalities::all().iter().map(with)).collect();
-        Self { asked, weighed, need, filters, alike, only_alike: asked.like.is_some(), today }
+        let all: Vec<Option<Likeness>> = std::iter::once(None).chain(municipalities::all().iter().map(with)).collect();
+        let share = |alike: &Option<Likeness>| alike.as_ref().map_or(0.0, |alike| f32::from(alike.score) / 100.0);
+        let is_alike = |alike: &Option<Likeness>| alike.as_ref().is_some_and(Likeness::is_alike);
+        Self {
+            asked,
+            weighed,
+            need,
+            filters,
+            likeness: all.iter().map(|alike| gain::LIKE * share(alike)).collect(),
+            only: asked.like.map(|_| all.iter().map(is_alike).collect()),
+            today,
+        }
     }
 
     /// Looks at every answer once.
-    pub(super) fn rank(&self, searcher: &Searcher) -> Result<Ranked, SearchFault> {
+    pub(super) fn rank(&self, view: &View) -> Result<Ranked, SearchFault> {
         let depth = (self.asked.offset + self.asked.limit).min(MAX_DEPTH);
         let mut tally = Tally::new();
         let mut kept: BinaryHeap<Reverse<Kept>> = BinaryHeap::with_capacity(depth + 1);
-        for (ord, segment) in (0_u32..).zip(searcher.segment_readers()) {
-            let scores = self.weighed.score(segment, searcher)?;
-            let columns = Columns::open(segment)?;
-            for (doc, score) in (0..).zip(&scores) {
-                if segment.is_deleted(doc) || !self.weighed.is_answer(*score) {
+        for (ord, (segment, rows)) in (0_u32..).zip(view.segments()) {
+            for (doc, score) in self.weighed.answers(segment, &view.searcher)? {
+                let Some(row) = rows.all.get(doc as usize) else { continue };
+                if !self.admit(doc, row, rows, &mut tally) {
                     continue;
                 }
-                let Some(row) = self.admit(&columns, doc, &mut tally) else { continue };
-                let score = self.gained(*score, &row);
-                let one = Kept { order: self.order(score, &row, &columns), score, at: DocAddress::new(ord, doc) };
+                let score = self.gained(score, row);
+                let one = Kept { order: self.order(score, doc, row, rows), score, at: DocAddress::new(ord, doc) };
                 let is_full = kept.len() >= depth;
                 if is_full && kept.peek().is_none_or(|Reverse(last)| one < *last) {
                     continue;
@@ -121,179 +131,70 @@ impl<'a> Ranking<'a> {
         let mut best: Vec<Kept> = kept.into_iter().map(|Reverse(kept)| kept).collect();
         best.sort_by(|a, b| b.cmp(a));
         let shown = best.into_iter().skip(self.asked.offset).take(self.asked.limit);
-        let hits = shown.filter_map(|kept| Some((id_at(searcher, kept.at)?, kept.score))).collect();
+        let hits = shown.filter_map(|kept| Some((id_at(&view.searcher, kept.at)?, kept.score))).collect();
         Ok(Ranked { total: tally.total, hits, facets: tally.named(self.need) })
     }
 
-    /// Counts a document where it belongs. Gives its row if every filter lets it through. One that
+    /// Counts a document where it belongs, and says whether every filter lets it through. One that
     /// a single filter keeps out is counted for that filter's facet: so many more there would be.
-    fn admit(&self, columns: &Columns, doc: DocId, tally: &mut Tally) -> Option<Row> {
-        let packed = Packed(columns.packed.get_val(doc));
-        if packed.is_need() != self.need {
-            return None;
+    fn admit(&self, doc: DocId, row: &Row, rows: &Rows, tally: &mut Tally) -> bool {
+        if row.packed.is_need() != self.need {
+            return false;
         }
-        let row = Row { doc, packed, merit: Merit(columns.merit.get_val(doc)) };
-        if self.only_alike && self.alike(&row).is_none_or(|likeness| !likeness.is_alike()) {
-            return None;
+        let place = row.merit.place() as usize;
+        if self.only.as_ref().is_some_and(|alike| alike.get(place) != Some(&true)) {
+            return false;
         }
-        let mut against = self.filters.iter().filter(|(facet, allowed)| !lets_through(*facet, allowed, &row, columns));
+        let mut against = self.filters.iter().filter(|(facet, allowed)| !lets_through(*facet, allowed, doc, row, rows));
         match (against.next(), against.next()) {
-            (None, _) => tally.count_all(&row, columns),
-            (Some((facet, _)), None) => {
-                tally.count(*facet, &row, columns);
-                return None;
+            (None, _) => {
+                tally.count_all(row);
+                return true;
             }
-            (Some(_), Some(_)) => return None,
+            (Some((facet, _)), None) => tally.count_beside(*facet, row),
+            (Some(_), Some(_)) => {}
         }
-        Some(row)
-    }
-
-    fn alike(&self, row: &Row) -> Option<&Likeness> {
-        self.alike.get(row.merit.place() as usize)?.as_ref()
+        false
     }
 
     fn gained(&self, score: Score, row: &Row) -> f32 {
         let age = self.today.saturating_sub(row.merit.day()) as f32;
-        let alike = self.alike(row).map_or(0.0, |likeness| f32::from(likeness.score) / 100.0);
+        let like = self.likeness.get(row.merit.place() as usize).copied().unwrap_or_default();
         let gain = gain::EVIDENCE * row.packed.evidence() as f32
             + gain::FRESH * (1.0 - age / FRESH_DAYS).max(0.0)
-            + gain::LIKE * alike
+            + like
             + gain::REUSED * row.merit.reusers().min(MOST_REUSED) as f32;
         // Where no words were asked for, what is known beside them is all there is to go by.
         let words = if self.weighed.is_open() { 1.0 } else { score.sum * self.weighed.coverage(score) };
         words * (1.0 + gain)
     }
 
-    fn order(&self, score: f32, row: &Row, columns: &Columns) -> f64 {
+    fn order(&self, score: f32, doc: DocId, row: &Row, rows: &Rows) -> f64 {
         let near = f64::from(score) / 1e6;
         match self.asked.sort {
             Sort::Relevance => f64::from(score),
             Sort::Newest => row.merit.day() as f64 + near,
             Sort::MostReused => row.merit.reusers() as f64 + near,
             // The first letters fill the number; a float keeps the order of all but the last ones.
-            Sort::Title => -(columns.title.get_val(row.doc) as f64),
+            Sort::Title => -(rows.titles.get(doc as usize).copied().unwrap_or_default() as f64),
         }
-    }
-}
-
-/// What the columns say of a document.
-struct Row {
-    doc: DocId,
-    packed: Packed,
-    merit: Merit,
-}
-
-/// The columns of a segment.
-struct Columns {
-    packed: Arc<dyn ColumnValues<u64>>,
-    merit: Arc<dyn ColumnValues<u64>>,
-    owner: Arc<dyn ColumnValues<u64>>,
-    title: Arc<dyn ColumnValues<u64>>,
-    theme: Option<Column<u64>>,
-}
-
-impl Columns {
-    fn open(segment: &SegmentReader) -> Result<Self, SearchFault> {
-        let columns = segment.fast_fields();
-        Ok(Self {
-            packed: columns.column_first_or_default(column::PACKED)?,
-            merit: columns.column_first_or_default(column::MERIT)?,
-            owner: columns.column_first_or_default(column::OWNER)?,
-            title: columns.column_first_or_default(column::TITLE)?,
-            theme: columns.column_opt(column::THEME)?,
-        })
-    }
-
-    fn themes(&self, doc: DocId) -> impl Iterator<Item = u64> + '_ {
-        self.theme.iter().flat_map(move |themes| themes.values_for_doc(doc))
     }
 }
 
 fn allowed(facet: Facet, need: bool, names: &BTreeSet<String>) -> Allowed {
     let values = names.iter().filter_map(|name| value_named(facet, need, name));
-    if matches!(facet, Facet::Theme | Facet::Owner) {
-        return Allowed::Numbers(values.collect());
+    if facet == Facet::Owner {
+        return Allowed::Owners(values.collect());
     }
     Allowed::Bits(values.fold(0, |bits, value| bits | 1 << value))
 }
 
-fn lets_through(facet: Facet, allowed: &Allowed, row: &Row, columns: &Columns) -> bool {
+fn lets_through(facet: Facet, allowed: &Allowed, doc: DocId, row: &Row, rows: &Rows) -> bool {
     match (allowed, facet) {
-        (Allowed::Numbers(numbers), Facet::Theme) => columns.themes(row.doc).any(|theme| numbers.contains(&theme)),
-        (Allowed::Numbers(numbers), _) => numbers.contains(&columns.owner.get_val(row.doc)),
-        (Allowed::Bits(bits), facet) if is_mask(facet) => bits & row.packed.value(facet) != 0,
+        (Allowed::Bits(bits), Facet::Theme) => bits & row.themes != 0,
+        (Allowed::Bits(bits), facet) if is_mask(facet) => bits & u128::from(row.packed.value(facet)) != 0,
         (Allowed::Bits(bits), facet) => bits >> row.packed.value(facet) & 1 == 1,
-    }
-}
-
-/// Numbers of answers by facet and value, all in one row.
-struct Tally {
-    total: usize,
-    /// Each facet that is counted, with the place of its first value.
-    facets: Vec<(Facet, usize)>,
-    counts: Vec<u32>,
-}
-
-impl Tally {
-    fn new() -> Self {
-        let mut facets = Vec::new();
-        let mut length = 0;
-        for facet in Facet::ALL.into_iter().filter(|facet| width(*facet) > 0) {
-            facets.push((facet, length));
-            length += width(facet);
-        }
-        Self { total: 0, facets, counts: vec![0; length] }
-    }
-
-    fn count_all(&mut self, row: &Row, columns: &Columns) {
-        self.total += 1;
-        for (facet, from) in &self.facets {
-            count(&mut self.counts, (*facet, *from), row, columns);
-        }
-    }
-
-    fn count(&mut self, facet: Facet, row: &Row, columns: &Columns) {
-        if let Some(place) = self.facets.iter().find(|(counted, _)| *counted == facet) {
-            count(&mut self.counts, *place, row, columns);
-        }
-    }
-
-    /// The counts by the names of the values, the most frequent first.
-    fn named(self, need: bool) -> BTreeMap<Facet, Vec<(String, usize)>> {
-        let mut named = BTreeMap::new();
-        for (facet, from) in self.facets {
-            let counts = self.counts.iter().skip(from).take(width(facet));
-            let mut values: Vec<(String, usize)> = (0_u64..)
-                .zip(counts)
-                .filter(|(_, count)| **count > 0)
-                .filter_map(|(value, count)| Some((value_name(facet, need, value)?, *count as usize)))
-                .collect();
-            values.sort_by(|(a, m), (b, n)| n.cmp(m).then_with(|| a.cmp(b)));
-            if !values.is_empty() {
-                named.insert(facet, values);
-            }
-        }
-        named
-    }
-}
-
-fn count(counts: &mut [u32], (facet, from): (Facet, usize), row: &Row, columns: &Columns) {
-    let mut one_more = |value: u64| {
-        if let Some(count) = counts.get_mut(from + value as usize) {
-            *count += 1;
-        }
-    };
-    if facet == Facet::Theme {
-        columns.themes(row.doc).for_each(one_more);
-        return;
-    }
-    let mut value = row.packed.value(facet);
-    if !is_mask(facet) {
-        return one_more(value);
-    }
-    while value != 0 {
-        one_more(u64::from(value.trailing_zeros()));
-        value &= value - 1;
+        (Allowed::Owners(owners), _) => rows.owners.get(doc as usize).is_some_and(|owner| owners.contains(owner)),
     }
 }
 

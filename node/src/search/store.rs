@@ -3,20 +3,22 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use idenett_protocol::id::EntryId;
+use tantivy::indexer::IndexWriterOptions;
 use tantivy::schema::{
     BytesOptions, FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::TokenizerManager;
-use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 
 use super::SearchFault;
 use super::analysis;
 use super::article::{Article, Zone};
+use super::packed::{Merit, Packed, owner_number, theme_number};
+use super::rows::View;
 use super::tokens::{KEYS, Keys, WRITTEN, Written};
-use super::traits::{Merit, Packed, owner_number, theme_number};
 
 /// The form of the index; another one is deleted and made anew. Counts with the analysis: a word
 /// that gets another key makes the index worthless.
@@ -25,7 +27,7 @@ const FORM: &str = "1";
 const WRITER_BYTES: usize = 30_000_000;
 /// Articles after which what was put is written out: the writer's own queue holds ten thousand,
 /// however large.
-const MAX_PENDING: usize = 3_000;
+const MAX_PENDING: usize = 2_000;
 /// Letters of a title by which titles are put in order.
 const TITLE_BYTES: usize = 8;
 
@@ -65,6 +67,7 @@ pub(super) struct Store {
 struct Open {
     index: Index,
     reader: IndexReader,
+    view: Arc<View>,
     /// Made when something is first written: its threads and memory are for nodes that write.
     writer: Option<IndexWriter>,
     /// What the index reflects, in the words of who writes it.
@@ -95,8 +98,8 @@ impl Store {
     }
 
     /// A view that does not change while it is looked at.
-    pub(super) fn searcher(&self) -> Searcher {
-        self.lock().reader.searcher()
+    pub(super) fn view(&self) -> Arc<View> {
+        Arc::clone(&self.lock().view)
     }
 
     /// Deletes everything.
@@ -167,8 +170,7 @@ impl Store {
             }
         }
         writer.garbage_collect_files().wait()?;
-        open.reader.reload()?;
-        Ok(())
+        open.look_again()
     }
 
     /// Ends the writer, so that no thread holds the directory.
@@ -217,7 +219,12 @@ impl Open {
     fn writer(&mut self) -> Result<&mut IndexWriter, SearchFault> {
         if self.writer.is_none() {
             let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(2);
-            self.writer = Some(self.index.writer_with_num_threads(threads, WRITER_BYTES)?);
+            // One merge at a time: several at once only share the disk, and each needs memory of its own.
+            let options = IndexWriterOptions::builder()
+                .num_worker_threads(threads)
+                .memory_budget_per_thread(WRITER_BYTES / threads)
+                .num_merge_threads(1);
+            self.writer = Some(self.index.writer_with_options(options.build())?);
         }
         self.writer.as_mut().ok_or(SearchFault::Broken)
     }
@@ -227,7 +234,13 @@ impl Open {
         prepared.set_payload(reflects);
         prepared.commit()?;
         self.pending = 0;
+        self.look_again()
+    }
+
+    /// Looks at the index as it is now.
+    fn look_again(&mut self) -> Result<(), SearchFault> {
         self.reader.reload()?;
+        self.view = Arc::new(View::new(self.reader.searcher(), Some(&self.view))?);
         Ok(())
     }
 }
@@ -280,7 +293,8 @@ fn opened(mut index: Index) -> Result<Open, SearchFault> {
     index.set_tokenizers(analyses);
     let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
     let reflects = index.load_metas()?.payload.filter(|words| !words.is_empty());
-    Ok(Open { index, reader, writer: None, reflects, pending: 0 })
+    let view = Arc::new(View::new(reader.searcher(), None)?);
+    Ok(Open { index, reader, view, writer: None, reflects, pending: 0 })
 }
 
 fn form_file(directory: &Path) -> PathBuf {

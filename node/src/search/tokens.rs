@@ -14,7 +14,7 @@ const PART: char = '+';
 /// Stands before the key of a part with which a compound ends: what it is, where other parts say of which kind.
 const HEAD: char = '-';
 /// Words that a thread remembers; most of a language is few words.
-const REMEMBERED: usize = 20_000;
+const REMEMBERED: usize = 10_000;
 
 /// The name of the analysis of keys and parts.
 pub(super) const KEYS: &str = "keys";

@@ -1,0 +1,86 @@
+//! What is known of each document beside its words, held in memory: some fifty bytes a case, read for every answer,
+//! where decoding them from the files would be the dearest part of it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tantivy::columnar::Column;
+use tantivy::index::SegmentId;
+use tantivy::{DocId, Searcher, SegmentReader};
+
+use super::SearchFault;
+use super::packed::{Merit, Packed};
+use super::store::column;
+
+/// What is known of a document.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Row {
+    pub(super) packed: Packed,
+    pub(super) merit: Merit,
+    /// A bit for each theme, by its number.
+    pub(super) themes: u128,
+}
+
+/// What is known of the documents of a segment.
+pub(super) struct Rows {
+    /// What is looked at for every answer.
+    pub(super) all: Vec<Row>,
+    /// What is looked at only if it was asked for: by the same numbers, the owners, and the first letters of the names.
+    pub(super) owners: Vec<u64>,
+    pub(super) titles: Vec<u64>,
+}
+
+/// The index as it was at its last commit.
+pub(super) struct View {
+    pub(super) searcher: Searcher,
+    segments: Vec<Arc<Rows>>,
+}
+
+impl View {
+    /// The index as it is, with what an earlier view knew of its segments.
+    pub(super) fn new(searcher: Searcher, earlier: Option<&Self>) -> Result<Self, SearchFault> {
+        let known: HashMap<SegmentId, &Arc<Rows>> = earlier.map(Self::by_segment).unwrap_or_default();
+        let mut segments = Vec::with_capacity(searcher.segment_readers().len());
+        for segment in searcher.segment_readers() {
+            segments.push(match known.get(&segment.segment_id()) {
+                Some(rows) => Arc::clone(rows),
+                None => Arc::new(Rows::read(segment)?),
+            });
+        }
+        Ok(Self { searcher, segments })
+    }
+
+    /// The segments with the rows of their documents.
+    pub(super) fn segments(&self) -> impl Iterator<Item = (&SegmentReader, &Rows)> {
+        self.searcher.segment_readers().iter().zip(self.segments.iter().map(AsRef::as_ref))
+    }
+
+    fn by_segment(&self) -> HashMap<SegmentId, &Arc<Rows>> {
+        self.searcher.segment_readers().iter().map(SegmentReader::segment_id).zip(&self.segments).collect()
+    }
+}
+
+impl Rows {
+    fn read(segment: &SegmentReader) -> Result<Self, SearchFault> {
+        let columns = segment.fast_fields();
+        let numbers = |name: &str| columns.column_first_or_default::<u64>(name);
+        let (packed, merit) = (numbers(column::PACKED)?, numbers(column::MERIT)?);
+        let (owner, title) = (numbers(column::OWNER)?, numbers(column::TITLE)?);
+        let themes = columns.column_opt::<u64>(column::THEME)?;
+        let row = |doc| Row {
+            packed: Packed(packed.get_val(doc)),
+            merit: Merit(merit.get_val(doc)),
+            themes: themes.as_ref().map_or(0, |themes| mask(themes, doc)),
+        };
+        let documents = 0..segment.max_doc();
+        Ok(Self {
+            all: documents.clone().map(row).collect(),
+            owners: documents.clone().map(|doc| owner.get_val(doc)).collect(),
+            titles: documents.map(|doc| title.get_val(doc)).collect(),
+        })
+    }
+}
+
+fn mask(themes: &Column<u64>, doc: DocId) -> u128 {
+    themes.values_for_doc(doc).filter(|theme| *theme < 128).fold(0, |mask, theme| mask | 1 << theme)
+}
