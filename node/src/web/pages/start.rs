@@ -8,12 +8,12 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use idenett_protocol::codes::{Code, NeedStatus, WickedProblem};
-use idenett_protocol::id::EntryId;
 use idenett_protocol::kind::Kind;
+use idenett_protocol::time::Day;
 
 use crate::clock;
 use crate::language::Tongue;
-use crate::reading::{Card, Catalogue, Order, card, cards, declarations_of, party};
+use crate::reading::{Card, Catalogue, Order, Row, TextState, card, declarations_of, party};
 use crate::web::asked::{Asked, address};
 use crate::web::cards::CardRow;
 use crate::web::failure::Failure;
@@ -25,7 +25,7 @@ use crate::web::wording::Named;
 const CARDS: usize = 6;
 /// Lines of what spread lately.
 const SPREAD: usize = 5;
-/// Declarations that are looked at for these lines.
+/// Things that are looked at for each part of the page.
 const LOOKED_AT: usize = 25;
 
 pub(super) fn routes() -> Router<Arc<Site>> {
@@ -60,9 +60,9 @@ async fn start(State(site): State<Arc<Site>>, asked: Asked) -> Response {
 fn page(site: &Site, asked: &Asked, catalogue: &Catalogue) -> Result<Page, Failure> {
     let t = asked.t;
     let day = clock::now().day();
-    let newest: Vec<EntryId> = catalogue.newest(Kind::Case).take(CARDS).map(|row| row.id).collect();
-    let open = |row: &crate::reading::Row| matches!(row.need, Some(NeedStatus::Open | NeedStatus::InDialogue));
-    let needs: Vec<EntryId> = catalogue.newest(Kind::Need).filter(|row| open(row)).take(CARDS).map(|r| r.id).collect();
+    let open = |row: &&Row| matches!(row.need, Some(NeedStatus::Open | NeedStatus::InDialogue));
+    let newest = told(site, catalogue.newest(Kind::Case), day)?;
+    let needs = told(site, catalogue.newest(Kind::Need).filter(open), day)?;
     let members = site.library().ledger(|l| l.registry().members().len());
     Ok(Page {
         t,
@@ -70,10 +70,27 @@ fn page(site: &Site, asked: &Asked, catalogue: &Catalogue) -> Result<Page, Failu
         cases: t.count("cases-count", catalogue.newest(Kind::Case).count()).into_owned(),
         members: t.count("members-count", members).into_owned(),
         problems: problems(t, catalogue),
-        newest: CardRow::all(t, &cards(site.library(), &newest, day)?),
+        newest: CardRow::all(t, &newest),
         spread: spread(site, t, catalogue)?,
-        needs: CardRow::all(t, &cards(site.library(), &needs, day)?),
+        needs: CardRow::all(t, &needs),
     })
+}
+
+/// The first of these that have something to tell.
+fn told<'a>(site: &Site, rows: impl Iterator<Item = &'a Row>, day: Day) -> Result<Vec<Card>, Failure> {
+    let mut told = Vec::new();
+    for row in rows.take(LOOKED_AT) {
+        told.extend(card(site.library(), &row.id, day)?.filter(is_news));
+        if told.len() == CARDS {
+            break;
+        }
+    }
+    Ok(told)
+}
+
+/// What was redacted stays in the lists, and is no news.
+fn is_news(card: &Card) -> bool {
+    !card.withdrawn && !matches!(card.text_state, TextState::Redacted(_))
 }
 
 /// The problems without a final solution at which there is work.
@@ -95,7 +112,7 @@ fn spread(site: &Site, t: Tongue, catalogue: &Catalogue) -> Result<Vec<Spread>, 
         let Some((case, _)) = row.reuse else { continue };
         let counts =
             declarations_of(site.library(), &case, day)?.iter().any(|d| d.reuse.id == row.id && d.reuse.counts);
-        let Some(card) = card(site.library(), &case, day)?.filter(|c| counts && !c.withdrawn) else { continue };
+        let Some(card) = card(site.library(), &case, day)?.filter(|c| counts && is_news(c)) else { continue };
         lines.push(Spread {
             who: Named::party(&site.library().ledger(|l| party(l, row.owner))),
             what: title(t, &card),

@@ -71,6 +71,7 @@ async fn what_is_no_longer_there_is_said_in_a_sentence() {
     let node = Node::new();
     node.publish("contact", json!({ "function": "Innovasjonsrådgiver", "mailbox": "post@gran.example" }));
     let (withdrawn, redacted) = (node.case("gran-bolgen-lean"), node.case("gran-vi-i-gran"));
+    let told = node.case("gran-ja-tenke-det");
     node.wish(Wish::Withdraw(Withdraw {
         id: withdrawn.clone(),
         kind: None,
@@ -93,6 +94,8 @@ async fn what_is_no_longer_there_is_said_in_a_sentence() {
     assert!(html.contains("Alle nodar har sletta det som var skrive."), "{html}");
     let list = page(&app, "/cases?lang=nb").await;
     assert!(list.contains("Teksten er sladdet") && !list.contains(&withdrawn));
+    let start = page(&app, "/?lang=nb").await;
+    assert!(start.contains(&told) && !start.contains("Teksten er sladdet") && !start.contains(&withdrawn));
     let unreadable = node.force(Kind::Case, &json!({ "status": 7 }), &json!({}));
     let html = page(&app, &format!("/record/{unreadable}?lang=nb")).await;
     assert!(html.contains("Fakta kan ikke leses av denne versjonen"));
