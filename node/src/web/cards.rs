@@ -2,6 +2,7 @@
 
 use idenett_protocol::kind::Kind;
 
+use super::asked::address;
 use super::text;
 use super::wording::{self, Named};
 use crate::language::Tongue;
@@ -25,6 +26,8 @@ pub(super) struct CardRow {
     pub(super) reused: Option<String>,
     pub(super) evidence: Option<String>,
     pub(super) ready: bool,
+    /// Of a need the way to the cases that may answer it.
+    pub(super) answers: Option<String>,
 }
 
 impl CardRow {
@@ -50,12 +53,19 @@ impl CardRow {
             reused: (reusers > 0).then(|| t.count("used-by-count", reusers).into_owned()),
             evidence: (card.evidence.level > 0).then(|| evidence(t, card.evidence.level)),
             ready: card.ready,
+            answers: need.then(|| answers(&card.title)).flatten(),
         }
     }
 
     pub(super) fn all(t: Tongue, cards: &[Card]) -> Vec<Self> {
         cards.iter().map(|card| Self::of(t, card)).collect()
     }
+}
+
+/// A search for what a need says; nothing where its words are not here.
+fn answers(title: &str) -> Option<String> {
+    let words = text::plain(title);
+    (!words.trim().is_empty()).then(|| address("/cases", [("q", words.as_str())]))
 }
 
 /// A level of evidence in a few words.

@@ -67,6 +67,20 @@ async fn a_case_is_told_with_all_that_belongs_to_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_need_in_the_list_leads_to_what_may_answer_it() {
+    let node = Node::new();
+    node.publish("contact", json!({ "function": "Innovasjonsrådgiver", "mailbox": "post@gran.example" }));
+    let case = node.case("baerum-smartmat");
+    let mut need = samples::needs().expect("needs").swap_remove(0).record;
+    need["title"] = "Mat & måltider".into();
+    node.publish("need", need);
+    let app = node.app();
+    let way = "/cases?q=Mat+%26+m%C3%A5ltider";
+    assert!(page(&app, "/needs?lang=nb").await.contains(&format!("<a href=\"{way}\">Finn eksempler som kan hjelpe")));
+    assert!(page(&app, way).await.contains(&case));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_longer_there_is_said_in_a_sentence() {
     let node = Node::new();
     node.publish("contact", json!({ "function": "Innovasjonsrådgiver", "mailbox": "post@gran.example" }));
