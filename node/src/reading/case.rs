@@ -54,6 +54,13 @@ pub struct Shown {
     pub interests: Vec<Interest>,
 }
 
+impl Shown {
+    /// Whether it was taken back.
+    pub const fn is_withdrawn(&self) -> bool {
+        matches!(self.state, State::Withdrawn(_))
+    }
+}
+
 /// Whether a thing stands.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]

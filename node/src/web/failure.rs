@@ -3,12 +3,14 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
+use idenett_protocol::id::EntryId;
 
 use super::answer::page;
 use super::api;
 use super::asked::Asked;
 use super::shell::{Place, Shell};
 use super::site::Site;
+use super::wording;
 use crate::language::Tongue;
 use crate::library::LibraryFault;
 use crate::problem::Problem;
@@ -18,6 +20,8 @@ use crate::problem::Problem;
 pub(super) enum Failure {
     /// There is nothing at this address.
     NotFound,
+    /// This case was taken back, and with it what was made of it.
+    Withdrawn(EntryId),
     /// The address says something that cannot be understood.
     Bad,
     /// A parameter of the query is wrong.
@@ -55,6 +59,8 @@ struct Page {
     code: u16,
     title: String,
     text: String,
+    /// The case about which it is.
+    case: Option<String>,
 }
 
 impl Failure {
@@ -74,6 +80,7 @@ impl Failure {
             code: status.as_u16(),
             title: t.say(&format!("fault-{name}")).into_owned(),
             text: t.say(&format!("fault-{name}-text")).into_owned(),
+            case: if let Failure::Withdrawn(id) = self { Some(wording::case(id)) } else { None },
         };
         page(status, page_of.render().unwrap_or_default(), asked)
     }
@@ -81,6 +88,7 @@ impl Failure {
     const fn kind(&self) -> (StatusCode, &'static str) {
         match self {
             Failure::NotFound => (StatusCode::NOT_FOUND, "not-found"),
+            Failure::Withdrawn(_) => (StatusCode::GONE, "withdrawn"),
             Failure::Bad | Failure::Parameter { .. } => (StatusCode::BAD_REQUEST, "bad"),
             Failure::Method => (StatusCode::METHOD_NOT_ALLOWED, "method"),
             Failure::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),

@@ -35,6 +35,7 @@ pub(in crate::web) fn answer(failure: &Failure, status: StatusCode) -> Response 
     let (parameter, detail) = match failure {
         Failure::Parameter { name, detail } => (Some(name.clone()), detail.as_str()),
         Failure::NotFound => (None, "there is nothing at this address; /api/v1 says where to go on"),
+        Failure::Withdrawn(_) => (None, "this was taken back by who shared it; its record says why"),
         Failure::Bad => (None, "the address cannot be understood"),
         Failure::Method => (None, "the API is only read: use GET or HEAD"),
         Failure::TooLarge => (None, "the request is too large"),

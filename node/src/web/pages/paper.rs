@@ -49,6 +49,9 @@ struct Page {
 async fn paper(State(site): State<Arc<Site>>, asked: Asked, Path(text): Path<String>) -> Response {
     site.page(asked, move |site, asked| {
         let view = case_view(site.library(), &id(&text)?, clock::now().day())?.ok_or(Failure::NotFound)?;
+        if view.shown.is_withdrawn() {
+            return Err(Failure::Withdrawn(view.shown.id));
+        }
         Ok(page(site, asked, &view))
     })
     .await

@@ -104,6 +104,14 @@ async fn what_is_no_longer_there_is_said_in_a_sentence() {
     assert!(
         html.contains("Trukket tilbake") && html.contains("Erstattet av nyere arbeid.") && html.contains("utdatert")
     );
+    let (tag, stage) = (html.find("data-color=\"danger\">Trukket tilbake"), html.find("data-color=\"accent\""));
+    assert!(tag.is_some() && (stage.is_none() || tag < stage), "the head says first that it was taken back");
+    assert!(!html.contains("/paper\"") && !html.contains("Klar til gjenbruk"));
+    let target = format!("/case/{withdrawn}/paper?lang=nb");
+    let (answer, html) = ask(&app, get(&target)).await;
+    assert_eq!(answer.status(), StatusCode::GONE);
+    check(&target, &answer, &html);
+    assert!(html.contains("trukket det tilbake") && html.contains(&format!("href=\"/case/{withdrawn}\"")), "{html}");
     let html = page(&app, &format!("/case/{redacted}?lang=nn")).await;
     assert!(html.contains("Alle nodar har sletta det som var skrive."), "{html}");
     let list = page(&app, "/cases?lang=nb").await;

@@ -96,6 +96,7 @@ struct Head {
     co_owners: Vec<(Named, bool)>,
     about: Option<Named>,
     date: String,
+    withdrawn: bool,
     notes: Vec<Note>,
 }
 
@@ -245,6 +246,7 @@ fn head(t: Tongue, view: &CaseView) -> Head {
         co_owners: view.co_owners.iter().map(|c| (Named::party(&c.party), c.confirmed)).collect(),
         about: view.about.as_ref().map(Named::party),
         date: t.date(shown.provenance.time.day()),
+        withdrawn: shown.is_withdrawn(),
         notes: history::notes(t, shown),
     }
 }
