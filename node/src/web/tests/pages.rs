@@ -61,6 +61,7 @@ async fn a_case_is_told_with_all_that_belongs_to_it() {
     ] {
         assert!(html.contains(part), "{part} is not told");
     }
+    assert!(html.contains("href=\"#ask\"") && html.contains("id=\"ask\">Spør oss"), "whom to ask is one step away");
     let paper = page(&node.app(), &format!("/case/{case}/paper?lang=nn")).await;
     assert!(paper.contains("Framlegg til vedtak") && paper.contains("Økonomiske konsekvensar"));
     assert!(html.len() < 60_000, "{}", html.len());
@@ -119,6 +120,9 @@ async fn what_is_no_longer_there_is_said_in_a_sentence() {
     let start = page(&app, "/?lang=nb").await;
     assert!(start.contains(&told) && !start.contains("Teksten er sladdet") && !start.contains(&withdrawn));
     let unreadable = node.force(Kind::Case, &json!({ "status": 7 }), &json!({}));
+    let unasked = node.force(Kind::Case, &json!({ "number": 1, "lang": "nb" }), &json!({ "title": "Uten kontakt" }));
+    let html = page(&app, &format!("/case/{unasked}?lang=nb")).await;
+    assert!(html.contains("Ingen kontakt er oppgitt.") && !html.contains("href=\"#ask\""));
     let html = page(&app, &format!("/record/{unreadable}?lang=nb")).await;
     assert!(html.contains("Fakta kan ikke leses av denne versjonen"));
     for target in [
