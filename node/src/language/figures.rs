@@ -5,7 +5,7 @@ use std::borrow::Borrow;
 use idenett_protocol::body::Amount;
 use idenett_protocol::time::{Day, Timestamp};
 
-use super::Tongue;
+use super::{Tongue, oslo};
 
 /// Keeps the parts of a number, and a number and its unit, on one line.
 const NO_BREAK: char = '\u{a0}';
@@ -51,15 +51,18 @@ impl Tongue {
         }
     }
 
-    /// A time as `25. november 2026 kl. 14.05`, in UTC: the reader's zone is not known.
+    /// The day of a time, as it was in Norway.
+    pub fn day_of(self, time: impl Borrow<Timestamp>) -> String {
+        self.date(oslo::clock(*time.borrow()).0)
+    }
+
+    /// A time as `25. november 2026 kl. 14.05`, in Norwegian time: the reader's zone is not known, the members' is.
     pub fn moment(self, time: impl Borrow<Timestamp>) -> String {
-        let time = *time.borrow();
-        let minutes = time.as_millis() / 60_000;
-        let (hour, minute) = (minutes / 60 % 24, minutes % 60);
-        let date = self.date(time.day());
+        let (day, hour, minute) = oslo::clock(*time.borrow());
+        let date = self.date(day);
         match self {
-            Tongue::Nb | Tongue::Nn => format!("{date} kl.{NO_BREAK}{hour:02}.{minute:02} UTC"),
-            Tongue::En => format!("{date} at {hour:02}:{minute:02} UTC"),
+            Tongue::Nb | Tongue::Nn => format!("{date} kl.{NO_BREAK}{hour:02}.{minute:02}"),
+            Tongue::En => format!("{date} at {hour:02}:{minute:02} Norwegian time"),
         }
     }
 
@@ -123,7 +126,7 @@ mod tests {
         assert_eq!(Tongue::En.date(day), "25\u{a0}November 2026");
         assert_eq!(
             Tongue::Nn.moment(Timestamp::from_millis(1_795_287_501_123)),
-            "21.\u{a0}november 2026 kl.\u{a0}18.58 UTC"
+            "21.\u{a0}november 2026 kl.\u{a0}19.58"
         );
         let rows = [(0, "0"), (999, "999"), (1000, "1\u{a0}000"), (-1_234_567, "−1\u{a0}234\u{a0}567")];
         for (n, text) in rows {

@@ -1,6 +1,7 @@
 //! The languages in which people read Idenett: bokmål, nynorsk and English. Texts are in `locales/`, the labels of
 //! codes in the protocol. Knows nothing of pages, and nothing of the languages in which members write.
 
+mod oslo;
 mod figures;
 mod preference;
 

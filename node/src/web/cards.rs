@@ -49,7 +49,7 @@ impl CardRow {
             status: status.unwrap_or_default(),
             color: card.status.as_ref().map_or("neutral", wording::status_color),
             sector: wording::label(t, &card.sector),
-            date: t.date(card.time.day()),
+            date: t.day_of(card.time),
             reused: (reusers > 0).then(|| t.count("used-by-count", reusers).into_owned()),
             evidence: (card.evidence.level > 0).then(|| evidence(t, card.evidence.level)),
             ready: card.ready,

@@ -30,7 +30,7 @@ impl Talk {
         Self {
             t,
             who: Named::signer(t, &comment.signer),
-            when: t.date(comment.time.day()),
+            when: t.day_of(comment.time),
             kind: wording::label(t, &comment.facts.kind).unwrap_or_default(),
             lang: super::cards::lang(comment.facts.lang.id()),
             adopted: comment.facts.adopted,

@@ -207,7 +207,7 @@ fn facts(t: Tongue, view: &MunicipalityView) -> Vec<Fact> {
         Fact::one(t, "facts-centrality", known.map(|m| Named::plain(m.centrality.to_string()))),
         Fact::one(t, "facts-kostra-group", known.map(|m| Named::plain(m.kostra_group.to_string()))),
         Fact::one(t, "facts-language", form.map(Named::plain)),
-        Fact::one(t, "facts-member-since", view.since.map(|time| Named::plain(t.date(time.day())))),
+        Fact::one(t, "facts-member-since", view.since.map(|time| Named::plain(t.day_of(time)))),
     ];
     lines.into_iter().flatten().collect()
 }

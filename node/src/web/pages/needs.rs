@@ -131,7 +131,7 @@ fn page(site: &Site, asked: &Asked, view: &NeedView) -> Result<Page, Failure> {
         status: wording::label(t, &view.facts.status).unwrap_or_default(),
         partners: view.facts.wants_partners == Some(true),
         owner: Named::party(&shown.owner),
-        date: t.date(shown.provenance.time.day()),
+        date: t.day_of(shown.provenance.time),
         notes: history::notes(t, shown),
         met_by: met_by.map(|card| CardRow::of(t, &card)),
         parts: parts.map(|(name, said)| (name.into_owned(), text::prose(said))).collect(),

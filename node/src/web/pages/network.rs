@@ -99,7 +99,7 @@ fn row(t: Tongue, log: &LogView) -> LogRow {
         log: log.log.short(),
         // What is held beyond what counts is told apart.
         entries: if log.held == log.counted { counted } else { format!("{counted} / {}", number(log.held.get())) },
-        last: log.last.map_or_else(|| t.say("log-nothing").into_owned(), |time| t.date(time.day())),
+        last: log.last.map_or_else(|| t.say("log-nothing").into_owned(), |time| t.day_of(time)),
         state,
         color,
         own: log.own,

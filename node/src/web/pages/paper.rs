@@ -79,7 +79,7 @@ fn page(site: &Site, asked: &Asked, view: &CaseView) -> Page {
         title: wording::title(t, &said.title, view.shown.text_state),
         lang: cards::lang(view.facts.lang.id()),
         owner: text::plain(&view.shown.owner.name),
-        date: t.date(view.shown.provenance.time.day()),
+        date: t.day_of(view.shown.provenance.time),
         licence: wording::label(t, &view.facts.licence).unwrap_or_default(),
         summary: text::plain(&said.summary),
         parts: parts.map(|(name, said)| (name.into_owned(), text::prose(said))).collect(),

@@ -117,7 +117,7 @@ fn spread(site: &Site, t: Tongue, catalogue: &Catalogue) -> Result<Vec<Spread>, 
             who: Named::party(&site.library().ledger(|l| party(l, row.owner))),
             what: title(t, &card),
             owner: Named::party(&card.owner),
-            when: t.date(row.time.day()),
+            when: t.day_of(row.time),
         });
         if lines.len() == SPREAD {
             break;

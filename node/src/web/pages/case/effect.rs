@@ -67,7 +67,7 @@ fn measured(t: Tongue, m: &Measurement) -> Measured {
         figures: figures.trim().to_owned(),
         by: Named::signer(t, &m.signer),
         how: wording::label(t, &facts.evaluated_by).unwrap_or_default(),
-        when: t.date(period.unwrap_or_else(|| m.time.day())),
+        when: period.map_or_else(|| t.day_of(m.time), |day| t.date(day)),
         findings: text::prose(&[m.text.findings.as_str(), m.text.method.as_str()].join("\n\n")),
         url: text::address(&m.text.url),
     }

@@ -78,7 +78,7 @@ fn version(t: Tongue, v: &VersionView) -> VersionRow {
         state: state.into_owned(),
         current: v.state == VersionState::Current,
         who: Named::signer(t, &v.signer),
-        when: t.date(v.time.day()),
+        when: t.day_of(v.time),
         changes: v.changed.iter().map(|c| change(t, c)).collect(),
     }
 }
@@ -131,7 +131,7 @@ pub(in crate::web) fn notes(t: Tongue, shown: &Shown) -> Vec<Note> {
             let by = Named::signer(t, &w.signer).name;
             let said = t.fill(
                 "state-withdrawn-text",
-                &[("name", &by), ("day", &t.date(w.time.day())), ("reason", &reason.to_lowercase())],
+                &[("name", &by), ("day", &t.day_of(w.time)), ("reason", &reason.to_lowercase())],
             );
             notes.push(Note {
                 color: "danger",

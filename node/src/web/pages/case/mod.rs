@@ -245,7 +245,7 @@ fn head(t: Tongue, view: &CaseView) -> Head {
         owner: Named::party(&shown.owner),
         co_owners: view.co_owners.iter().map(|c| (Named::party(&c.party), c.confirmed)).collect(),
         about: view.about.as_ref().map(Named::party),
-        date: t.date(shown.provenance.time.day()),
+        date: t.day_of(shown.provenance.time),
         withdrawn: shown.is_withdrawn(),
         notes: history::notes(t, shown),
     }
