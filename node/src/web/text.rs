@@ -4,6 +4,7 @@
 use std::fmt::{self, Write as _};
 
 use askama::filters::HtmlSafe;
+use serde_json::Value;
 
 use super::limits::{MAX_LINE_CHARS, MAX_TEXT_CHARS};
 
@@ -38,6 +39,12 @@ pub(super) fn block(text: &str, most: usize) -> String {
 /// Text of several lines: paragraphs and lists.
 pub(super) fn prose(text: &str) -> Prose {
     Prose(block(text, MAX_TEXT_CHARS))
+}
+
+/// One line of text as a TOML file has it, quotes included. Control signs are gone, and what is left JSON escapes as
+/// TOML does.
+pub(super) fn toml(text: &str) -> String {
+    Value::from(plain(text)).to_string()
 }
 
 /// The address in a record, if it is one that a browser may follow.
@@ -164,6 +171,16 @@ mod tests {
         assert!(plain(&"x".repeat(100_000)).chars().count() < MAX_LINE_CHARS + 10);
         let long = prose(&"x".repeat(100_000)).to_string();
         assert!(long.ends_with("x […]</p>") && long.len() < MAX_TEXT_CHARS + 100);
+    }
+
+    #[test]
+    fn what_is_copied_into_a_file_is_read_as_it_was_written() {
+        for said in ["Eldre og mat", "\"sitat\" og 'sitat'", "C:\\nytt\\u0041", "\"\"\"", "Kárášjohka 🌲", ""] {
+            let line = format!("title = {}\nstatus = \"open\"", toml(said));
+            let read: toml::Table = toml::from_str(&line).expect(&line);
+            assert_eq!((read["title"].as_str(), read.len()), (Some(said), 2), "{line}");
+        }
+        assert_eq!(toml("a\u{7f}\u{1}\nb"), "\"a b\"");
     }
 
     #[test]

@@ -84,7 +84,7 @@ struct Told {
 /// What stands above a case.
 struct Head {
     id: String,
-    /// The code of the sector, for a declaration that is copied.
+    /// The code of the sector as TOML, for a declaration that is copied.
     sector: String,
     href: String,
     title: String,
@@ -235,7 +235,7 @@ fn head(t: Tongue, view: &CaseView) -> Head {
     let shown = &view.shown;
     Head {
         id: shown.id.to_string(),
-        sector: text::plain(view.facts.sector.id()),
+        sector: text::toml(view.facts.sector.id()),
         href: wording::case(&shown.id),
         title: wording::title(t, &view.text.title, shown.text_state),
         summary: text::plain(&view.text.summary),

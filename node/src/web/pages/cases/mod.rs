@@ -40,6 +40,8 @@ struct Page {
     t: Tongue,
     shell: Shell,
     q: String,
+    /// The same for a file.
+    q_toml: String,
     found: String,
     notes: Vec<String>,
     chosen: Vec<Named>,
@@ -74,6 +76,7 @@ fn page(site: &Site, asked: &Asked) -> Result<Page, Failure> {
         t,
         shell: Shell::new(site, asked, Place::Cases),
         q: text::plain(&question.text),
+        q_toml: text::toml(&question.text),
         found: t.count("cases-count", found.total).into_owned(),
         notes: notes(t, &found),
         chosen: facets::chosen(site, asked, &question),
