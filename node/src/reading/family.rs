@@ -1,4 +1,5 @@
-//! Where a case comes from and what came of it: a tree of cases and of who uses each, bounded in depth and size.
+//! Where a case comes from and what came of it: a tree of cases and of who uses each, bounded in depth and
+//! size, each branch in the order of the alphabet.
 
 use std::collections::BTreeSet;
 
@@ -12,6 +13,7 @@ use serde::Serialize;
 
 use super::record::{Party, facts_of, open, party};
 use super::reuses::declarations_of;
+use super::words::alphabetical;
 use crate::library::{Library, LibraryFault};
 
 /// Generations up and down that are followed.
@@ -61,6 +63,13 @@ pub struct Use {
     pub standing: ReuseStanding,
 }
 
+impl Branch {
+    /// By its title; the id, which every node has alike, decides between equal ones.
+    fn order(&self) -> (String, EntryId) {
+        (alphabetical(&self.title), self.id)
+    }
+}
+
 impl Family {
     /// Whether there is more to see than the case itself.
     pub fn is_alone(&self) -> bool {
@@ -78,6 +87,7 @@ pub fn family_of(library: &Library, case: &EntryId, day: Day) -> Result<Family, 
     for root in reader.oldest(case)? {
         roots.extend(reader.branch(&root, 0)?);
     }
+    roots.sort_by_key(Branch::order);
     let generations = roots.iter().map(depth).max().unwrap_or(1);
     Ok(Family { roots, generations, cut: reader.cut })
 }
@@ -146,6 +156,7 @@ impl Reader<'_> {
         for child in derived {
             children.extend(self.branch(&child, generation + 1)?);
         }
+        children.sort_by_key(Branch::order);
         Ok(Some(Branch { id: *case, title, owner, here: *case == self.here, uses, children }))
     }
 
@@ -166,6 +177,7 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        uses.sort_by_key(|u: &Use| (alphabetical(&u.party.name), u.party.org));
         self.cut |= uses.len() > MAX_USES;
         uses.truncate(MAX_USES);
         Ok((uses, cases))

@@ -31,4 +31,4 @@ pub use ready::{Readiness, readiness};
 pub use record::{Party, Record, Signer, TextState, facts_of, open, org_of, party, signer};
 pub use reuses::{Declaration, Reuse, declarations_of, owners, reuses_of};
 pub use said::{Comment, Interest, Measurement, comments_on, interests_in, measurements_of};
-pub use words::{codes, moment};
+pub use words::{alphabetical, codes, moment};

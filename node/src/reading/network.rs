@@ -6,6 +6,7 @@ use idenett_protocol::time::Timestamp;
 use serde::Serialize;
 
 use super::record::{Signer, signer};
+use super::words::alphabetical;
 use crate::library::{Library, LibraryFault};
 
 /// The network as this node sees it.
@@ -126,7 +127,7 @@ fn rank(signer: &Signer) -> (u8, String) {
     match signer {
         Signer::Registrar => (0, String::new()),
         Signer::DataProtection => (1, String::new()),
-        Signer::Member(party) => (2, party.name.to_lowercase()),
+        Signer::Member(party) => (2, alphabetical(&party.name)),
         Signer::Unknown(_) => (3, String::new()),
     }
 }

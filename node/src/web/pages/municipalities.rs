@@ -17,7 +17,7 @@ use idenett_protocol::organisation::OrgNumber;
 use crate::clock;
 use crate::language::Tongue;
 use crate::municipalities::{self, LanguageForm};
-use crate::reading::{Catalogue, MunicipalityView, Party, municipality_view, party};
+use crate::reading::{Catalogue, MunicipalityView, Party, alphabetical, municipality_view, party};
 use crate::web::answer::data;
 use crate::web::asked::Asked;
 use crate::web::cards::CardRow;
@@ -71,7 +71,7 @@ fn list_page(site: &Site, asked: &Asked, catalogue: &Catalogue) -> List {
     let t = asked.t;
     let mut members: Vec<Party> =
         site.library().ledger(|l| l.registry().members().keys().map(|org| party(l, *org)).collect());
-    members.sort_by_key(|p| (p.name.to_lowercase(), p.org));
+    members.sort_by_key(|p| (alphabetical(&p.name), p.org));
     let tallies = tallies(catalogue);
     let nothing = Tally::default();
     let tally = |p: &Party| tallies.get(&p.org).unwrap_or(&nothing);

@@ -68,6 +68,24 @@ async fn a_case_is_told_with_all_that_belongs_to_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_came_of_a_case_stands_in_the_order_of_the_alphabet() {
+    let node = Node::new();
+    node.publish("contact", json!({ "function": "Innovasjonsrådgiver", "mailbox": "post@gran.example" }));
+    let first = node.case("gran-bolgen-lean");
+    let mut sample = samples::cases().expect("samples").swap_remove(0).record;
+    sample["builds_on"] = json!([first]);
+    for title in ["Åpne dører", "Zoologi for barn", "Ærlig talt", "Øvelse gjør mester", "Asfalt"] {
+        sample["title"] = title.into();
+        node.publish("case", sample.clone());
+    }
+    let html = page(&node.app(), &format!("/case/{first}?lang=nb")).await;
+    let tree = html.split("class=\"tree\"").nth(1).expect("a tree");
+    let titles = ["Asfalt", "Zoologi for barn", "Ærlig talt", "Øvelse gjør mester", "Åpne dører"];
+    let places: Vec<_> = titles.iter().map(|title| tree.find(title).expect(title)).collect();
+    assert!(places.is_sorted(), "{places:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_need_in_the_list_leads_to_what_may_answer_it() {
     let node = Node::new();
     node.publish("contact", json!({ "function": "Innovasjonsrådgiver", "mailbox": "post@gran.example" }));
