@@ -18,7 +18,10 @@ async fn every_page_is_there_in_every_language_and_says_what_browsers_must_know(
         check(target, &answer, &html);
     }
     let themes = page(&app, "/themes?lang=nb").await;
-    assert!(themes.contains("Ingen har delt noe ennå") && !themes.contains("<h2"), "no heading without anything below it");
+    assert!(
+        themes.contains("Ingen har delt noe ennå") && !themes.contains("<h2"),
+        "no heading without anything below it"
+    );
     node.publish("contact", json!({ "function": "Innovasjonsrådgiver", "mailbox": "post@gran.example" }));
     let case = node.case("gran-bolgen-lean");
     let need = node.publish("need", samples::needs().expect("needs").swap_remove(2).record);
