@@ -1,21 +1,16 @@
 //! Cases and what they are gathered in: the plans whose goals they serve, programmes, collections
 //! and awards, seen from both ends as it stands now.
 
-use std::collections::BTreeSet;
-
-use idenett_protocol::body::{CaseFacts, Facts};
 use idenett_protocol::id::EntryId;
 use idenett_protocol::kind::Kind;
-use idenett_protocol::things::{Thing, mentioned};
+use idenett_protocol::things::Thing;
 use serde_json::{Map, Value, json};
 
 use super::finding::{MIN_DIGITS, Opened, open};
 use super::publish::on_field;
 use super::{Desk, Problem};
-use crate::reading::facts_of;
+use crate::reading::{Gathering, Member, Place, members_of, places_of};
 
-/// Kinds that name the cases that they gather; of a plan it is the case that names it.
-const GATHER: [Kind; 3] = [Kind::Programme, Kind::Collection, Kind::Award];
 /// Lists in which a kind names things: of the kind, the list, the field in it, what is named.
 const NAMING: [(Kind, &str, &str, Kind); 3] = [
     (Kind::Programme, "cases", "case", Kind::Case),
@@ -26,50 +21,27 @@ const NAMING: [(Kind, &str, &str, Kind); 3] = [
 impl Desk {
     /// Where a case appears: plans that it serves, programmes, collections, awards, in this order.
     pub(super) fn appears_in(&self, case: &Thing) -> Result<Value, Problem> {
-        let own = match facts_of(&self.library, &case.current)? {
-            Some((_, Facts::Case(own))) => *own,
-            _ => CaseFacts::default(),
-        };
-        let plans = own.plan_goals.iter().map(|goal| (Kind::Plan, goal.plan));
-        let programmes = own.programmes.iter().map(|id| (Kind::Programme, *id));
-        let mut places: BTreeSet<(Kind, EntryId)> = plans.chain(programmes).collect();
-        for kind in GATHER {
-            places.extend(self.naming(&case.subject, kind)?.into_iter().map(|id| (kind, id)));
-        }
         let mut rows = Vec::new();
-        for (kind, id) in places {
-            if let Some((thing, record)) = self.shown_thing(&id, kind)? {
-                let mut row = self.place_row(&thing, &record);
-                if kind == Kind::Plan {
-                    row["goals"] = goals_of(&own, &id, &record);
-                }
-                rows.push(row);
+        for Place { gathering, goals } in places_of(&self.library, &case.subject)? {
+            let Some(record) = open(&self.library, &gathering.current)? else { continue };
+            let mut row = self.place_row(&gathering, &record);
+            if gathering.kind == Kind::Plan {
+                row["goals"] = json!(goals);
             }
+            rows.push(row);
         }
         Ok(Value::Array(rows))
     }
 
     /// The cases that belong to a plan, programme, collection or award, in its order; those that
     /// only name it themselves come last.
-    pub(super) fn cases_in(&self, thing: &Thing, record: &Opened) -> Result<Value, Problem> {
-        let Some((_, facts)) = facts_of(&self.library, &thing.current)? else { return Ok(json!([])) };
-        let named = mentioned(&facts);
+    pub(super) fn cases_in(&self, thing: &Thing) -> Result<Value, Problem> {
         let mut rows = Vec::new();
-        for (at, id) in named.iter().enumerate() {
-            let mut row = self.case_row(id)?;
-            if let Some(comment) =
-                record.text.get("comments").and_then(|c| c.get(at)?.as_str()).filter(|c| !c.is_empty())
-            {
+        for Member { id, comment, goals } in members_of(&self.library, thing)? {
+            let mut row = self.case_row(&id)?;
+            if !comment.is_empty() {
                 row["comment"] = comment.into();
             }
-            rows.push(row);
-        }
-        for id in self.naming(&thing.subject, Kind::Case)? {
-            let Some((case, _)) = self.shown_thing(&id, Kind::Case)?.filter(|_| !named.contains(&id)) else { continue };
-            let Some((_, Facts::Case(own))) = facts_of(&self.library, &case.current)? else { continue };
-            let goals: Vec<&String> =
-                own.plan_goals.iter().filter(|g| g.plan == thing.subject).filter_map(|g| g.goal.as_ref()).collect();
-            let mut row = self.case_row(&id)?;
             if !goals.is_empty() {
                 row["goals"] = json!(goals);
             }
@@ -78,36 +50,13 @@ impl Desk {
         Ok(Value::Array(rows))
     }
 
-    /// The things of a kind of which the version that is shown mentions an entry. An older one may
-    /// have mentioned it and a newer one no more.
-    fn naming(&self, entry: &EntryId, kind: Kind) -> Result<BTreeSet<EntryId>, Problem> {
-        let versions: Vec<EntryId> =
-            self.library.ledger(|l| l.things().counted_mentions(entry, kind, l.logs(), l.registry()).collect());
-        let subjects: BTreeSet<EntryId> = versions.iter().filter_map(|id| self.subject_of(id)).collect();
-        let mut found = BTreeSet::new();
-        for subject in subjects {
-            let Some(current) = self.library.ledger(|l| l.thing(&subject).map(|t| t.current)) else { continue };
-            if facts_of(&self.library, &current)?.is_some_and(|(_, facts)| mentioned(&facts).contains(entry)) {
-                found.insert(subject);
-            }
-        }
-        Ok(found)
-    }
-
-    /// A thing that was not withdrawn, with the version that is shown.
-    fn shown_thing(&self, id: &EntryId, kind: Kind) -> Result<Option<(Thing, Opened)>, Problem> {
-        let thing = self.library.ledger(|l| l.thing(id)).filter(|t| t.kind == kind && t.withdrawn.is_none());
-        let Some(thing) = thing else { return Ok(None) };
-        Ok(open(&self.library, &thing.current)?.map(|record| (thing, record)))
-    }
-
-    fn place_row(&self, thing: &Thing, record: &Opened) -> Value {
+    fn place_row(&self, gathering: &Gathering, record: &Opened) -> Value {
         let mut row = json!({
-            "kind": thing.kind.name(), "id": thing.subject, "title": record.title(),
-            "owner": thing.owner, "owner_name": self.name_of(thing.owner), "text": record.text_state()["state"],
+            "kind": gathering.kind.name(), "id": gathering.id, "title": record.title(), "owner": gathering.owner.org,
+            "owner_name": self.name_of(gathering.owner.org), "text": record.text_state()["state"],
         });
         for name in ["year", "level", "placement"] {
-            if let Some(value) = record.facts.get(name).filter(|_| thing.kind == Kind::Award) {
+            if let Some(value) = record.facts.get(name).filter(|_| gathering.kind == Kind::Award) {
                 row[name] = value.clone();
             }
         }
@@ -162,17 +111,4 @@ impl Desk {
         *value = self.subject_of(&id).unwrap_or(id).to_string().into();
         Ok(())
     }
-}
-
-/// The goals of a plan that a case says to serve, with what they say.
-fn goals_of(case: &CaseFacts, plan: &EntryId, record: &Opened) -> Value {
-    let ids: Vec<&str> =
-        record.facts.get("goals").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
-    let served = case.plan_goals.iter().filter(|goal| goal.plan == *plan).filter_map(|goal| goal.goal.as_deref());
-    let rows = served.map(|goal| {
-        let at = ids.iter().position(|id| *id == goal);
-        let title = at.and_then(|at| record.text.get("goals")?.get(at)?.as_str());
-        json!({ "id": goal, "title": title })
-    });
-    rows.collect()
 }

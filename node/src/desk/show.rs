@@ -33,7 +33,7 @@ impl Desk {
             shown["appears_in"] = self.appears_in(&thing)?;
         }
         if matches!(thing.kind, Kind::Plan | Kind::Programme | Kind::Collection | Kind::Award) {
-            shown["cases"] = self.cases_in(&thing, &current)?;
+            shown["cases"] = self.cases_in(&thing)?;
         }
         for (name, kind) in [
             ("comments", Kind::Comment),

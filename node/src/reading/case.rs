@@ -14,6 +14,7 @@ use serde::Serialize;
 use super::card::about;
 use super::evidence::{Evidence, evidence_of};
 use super::family::{Family, family_of};
+use super::gathered::{Place, places_of};
 use super::provenance::{Provenance, VersionView, provenance, versions};
 use super::ready::{Readiness, readiness};
 use super::record::{Party, Record, Signer, TextState, open, party, signer};
@@ -152,6 +153,8 @@ pub struct CaseView {
     pub reuses: Vec<Declaration>,
     /// Where it comes from and what came of it.
     pub family: Family,
+    /// Plans that it serves, programmes, collections and awards.
+    pub appears_in: Vec<Place>,
 }
 
 impl CaseView {
@@ -180,6 +183,7 @@ pub fn case_view(library: &Library, id: &EntryId, day: Day) -> Result<Option<Cas
         evidence: evidence_of(library, id, &reuses)?,
         readiness: readiness(facts, &text, shown.valid_until, day),
         family: family_of(library, id, day)?,
+        appears_in: places_of(library, id)?,
         shown,
         facts: (**facts).clone(),
         text,

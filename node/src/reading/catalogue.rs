@@ -1,4 +1,4 @@
-//! Which cases, needs and reuses there are, in the order in which they were told: followed entry by entry, so that a
+//! Which cases, needs, reuses and things that gather cases there are, in the order in which they were told: followed entry by entry, so that a
 //! list costs no reading of the disk. Holds nothing that cannot be made anew from the library.
 
 use std::cmp::Reverse;
@@ -22,7 +22,7 @@ const AHEAD: Span = Span::from_secs(24 * 60 * 60);
 pub struct Row {
     /// The thing.
     pub id: EntryId,
-    /// Case, need or reuse.
+    /// Case, need, reuse, or one that gathers cases.
     pub kind: Kind,
     /// Who owns it, or declares it.
     pub owner: OrgNumber,
@@ -174,7 +174,13 @@ fn touched(library: &Library, id: &EntryId) -> Result<Vec<EntryId>, LibraryFault
     let Some((_, facts)) = facts_of(library, id)? else { return Ok(Vec::new()) };
     let subject = |id: EntryId, revision: Option<&Revision>| revision.and_then(Revision::subject).unwrap_or(id);
     Ok(match &facts {
-        Facts::Case(_) | Facts::Need(_) | Facts::Reuse(_) => vec![subject(*id, facts.revision())],
+        Facts::Case(_)
+        | Facts::Need(_)
+        | Facts::Reuse(_)
+        | Facts::Plan(_)
+        | Facts::Programme(_)
+        | Facts::Collection(_)
+        | Facts::Award(_) => vec![subject(*id, facts.revision())],
         // By its confirmation a co-owner gets the right to revise.
         Facts::Confirmation(confirmation) => vec![confirmation.subject],
         Facts::Withdrawal(withdrawal) => {
@@ -185,10 +191,6 @@ fn touched(library: &Library, id: &EntryId) -> Result<Vec<EntryId>, LibraryFault
         | Facts::Comment(_)
         | Facts::Interest(_)
         | Facts::Contact(_)
-        | Facts::Plan(_)
-        | Facts::Programme(_)
-        | Facts::Collection(_)
-        | Facts::Award(_)
         | Facts::Assessment(_)
         | Facts::Translation(_)
         | Facts::Redaction(_)
@@ -202,7 +204,7 @@ fn touched(library: &Library, id: &EntryId) -> Result<Vec<EntryId>, LibraryFault
     })
 }
 
-/// A thing as lists know it; `None` if it is no case, need or reuse, does not count, or was withdrawn.
+/// A thing as lists know it; `None` if it is of no kind that is listed, does not count, or was withdrawn.
 fn row(library: &Library, id: &EntryId, now: Timestamp) -> Result<Option<Row>, LibraryFault> {
     let found = library.ledger(|l| l.thing(id)).filter(|thing| thing.withdrawn.is_none());
     let Some(thing) = found else { return Ok(None) };
@@ -240,6 +242,12 @@ fn row(library: &Library, id: &EntryId, now: Timestamp) -> Result<Option<Row>, L
         Ok(Facts::Reuse(facts)) => {
             Some(Row { sector: facts.sector.known(), reuse: Some((facts.case, facts.status.known())), ..blank })
         }
+        Ok(Facts::Plan(facts)) => {
+            Some(Row { themes: known(&facts.themes), wicked: known(&facts.wicked_problem), ..blank })
+        }
+        Ok(Facts::Programme(facts)) => Some(Row { themes: known(&facts.themes), ..blank }),
+        Ok(Facts::Collection(facts)) => Some(Row { themes: known(&facts.themes), ..blank }),
+        Ok(Facts::Award(_)) => Some(blank),
         _ => None,
     })
 }

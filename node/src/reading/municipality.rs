@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::card::{Card, card, cards};
 use super::catalogue::{Catalogue, Order, Row};
+use super::gathering::{GATHERINGS, Gathering, gathering};
 use super::record::{Party, party};
 use super::reuses::{Declaration, declarations_of};
 use crate::library::{Library, LibraryFault};
@@ -32,6 +33,8 @@ pub struct MunicipalityView {
     pub shared_count: usize,
     /// What it needs, the newest first.
     pub needs: Vec<Card>,
+    /// What it gathers cases in: plans, programmes, collections, awards; the newest of each first.
+    pub gatherings: Vec<Gathering>,
     /// What it uses of others.
     pub uses: Vec<ReuseOfOthers>,
     /// Who uses what it shared.
@@ -82,15 +85,21 @@ pub fn municipality_view(
         catalogue.list(kind, Order::Newest, |row: &Row| row.owner == org).iter().map(|row| row.id).collect()
     };
     let (cases, needs) = (own(Kind::Case), own(Kind::Need));
+    let gathered: Vec<EntryId> = GATHERINGS.into_iter().flat_map(own).collect();
     Ok(Some(MunicipalityView {
         party,
         since,
         shared: cards(library, cases.get(..MAX_SHOWN).unwrap_or(&cases), day)?,
         shared_count: cases.len(),
         needs: cards(library, needs.get(..MAX_SHOWN).unwrap_or(&needs), day)?,
+        gatherings: gatherings(library, &gathered)?,
         uses: uses(library, catalogue, org, day)?,
         used_by: used_by(library, catalogue, &cases, day)?,
     }))
+}
+
+fn gatherings(library: &Library, ids: &[EntryId]) -> Result<Vec<Gathering>, LibraryFault> {
+    ids.iter().take(MAX_SHOWN).filter_map(|id| gathering(library, id).transpose()).collect()
 }
 
 fn uses(
