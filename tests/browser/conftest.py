@@ -69,7 +69,8 @@ def spoilt(kept):
 def pages(gran):
     """Addresses that a reader reaches from the start page."""
     found = walk(gran.address)
-    for kind in ("/cases", "/needs", "/themes", "/municipalities", "/network", "/help", "/case/", "/need/", "/municipality/"):
+    lists = ("/cases", "/needs", "/gatherings", "/themes", "/municipalities", "/network", "/help")
+    for kind in (*lists, "/case/", "/need/", "/plan/", "/programme/", "/collection/", "/award/", "/municipality/"):
         assert any(path.startswith(kind) for path in found), f"no page leads to {kind}"
     return found
 

@@ -28,7 +28,8 @@ def main_pages(gran):
     return {
         "start": "/", "cases": "/cases", "search": "/cases?q=innovasjonsstrategi", "nothing": "/cases?q=qqxxzzyy",
         "case": case, "story": case + "/story", "paper": case + "/paper", "need": gran.path("need", "Unge som faller utenfor"),
-        "needs": "/needs", "themes": "/themes", "municipalities": "/municipalities", "municipality": f"/municipality/{org}",
+        "plan": gran.path("plan", "Innovasjonsplakaten"), "collection": gran.path("collection", "Gode historier"),
+        "gatherings": "/gatherings", "needs": "/needs", "themes": "/themes", "municipalities": "/municipalities", "municipality": f"/municipality/{org}",
         "network": "/network", "help": "/help",
     }
 

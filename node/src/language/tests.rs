@@ -19,7 +19,7 @@ const CALLS: [&str; 11] = [
     "Fact::codes(t, \"",
     "linked(t, \"",
     "lines(t, \"",
-    "related(site, t, \"",
+    "places(t, \"",
     "note(t, \"",
 ];
 
@@ -98,6 +98,9 @@ fn every_text_that_is_asked_for_is_there_and_none_is_left_over() {
     // Names that are put together from a code are asked for by their beginnings.
     let made = [
         "evidence-",
+        "gatherings-",
+        "kind-",
+        "record-",
         "gate-",
         "standing-",
         "state-",

@@ -1,12 +1,13 @@
-//! Cases and needs as cards and rows of lists.
+//! Cases, needs and what gathers cases, as cards and rows of lists.
 
+use idenett_protocol::codes::PlanKind;
 use idenett_protocol::kind::Kind;
 
 use super::asked::address;
 use super::text;
 use super::wording::{self, Named};
 use crate::language::Tongue;
-use crate::reading::Card;
+use crate::reading::{Card, Gathering, GatheringSort};
 
 /// A case or need as it stands in a list.
 #[derive(Clone, Debug)]
@@ -60,6 +61,48 @@ impl CardRow {
     pub(super) fn all(t: Tongue, cards: &[Card]) -> Vec<Self> {
         cards.iter().map(|card| Self::of(t, card)).collect()
     }
+}
+
+/// A plan, programme, collection or award as it stands in a list.
+#[derive(Clone, Debug)]
+pub(super) struct GatheringRow {
+    pub(super) href: String,
+    pub(super) title: String,
+    pub(super) summary: String,
+    /// The language of title and summary, for readers that speak.
+    pub(super) lang: String,
+    pub(super) sort: String,
+    pub(super) owner: Named,
+    pub(super) date: String,
+}
+
+impl GatheringRow {
+    pub(super) fn of(t: Tongue, told: &Gathering) -> Self {
+        Self {
+            href: wording::gathering(told.kind, &told.id),
+            title: wording::title(t, &told.title, told.text_state),
+            summary: text::plain(&told.summary),
+            lang: if told.title.is_empty() { t.id().to_owned() } else { lang(told.lang.id()) },
+            sort: sort(t, told),
+            owner: Named::party(&told.owner),
+            date: t.day_of(told.time),
+        }
+    }
+}
+
+/// What it is, as exactly as that is said.
+fn sort(t: Tongue, told: &Gathering) -> String {
+    let said = match &told.sort {
+        GatheringSort::Plan(kind) => wording::label(t, kind).filter(|_| kind.known() != Some(PlanKind::Other)),
+        GatheringSort::Programme(kind) => wording::label(t, kind),
+        GatheringSort::Collection => None,
+        GatheringSort::Award { year, placement, .. } => {
+            let year = year.map(|year| year.to_string());
+            let parts: Vec<String> = wording::label(t, placement).into_iter().chain(year).collect();
+            (!parts.is_empty()).then(|| parts.join(" "))
+        }
+    };
+    said.unwrap_or_else(|| t.say(&format!("kind-{}", told.kind.name())).into_owned())
 }
 
 /// A search for what a need says; nothing where its words are not here.

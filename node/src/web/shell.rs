@@ -13,6 +13,7 @@ pub(super) enum Place {
     Start,
     Cases,
     Needs,
+    Gatherings,
     Themes,
     Municipalities,
     Network,
@@ -53,6 +54,7 @@ impl Shell {
         let ways = [
             (Place::Cases, "/cases", t.say("menu-cases")),
             (Place::Needs, "/needs", t.say("menu-needs")),
+            (Place::Gatherings, "/gatherings", t.say("menu-gatherings")),
             (Place::Themes, "/themes", t.say("menu-themes")),
             (Place::Municipalities, "/municipalities", t.say("menu-municipalities")),
             (Place::Network, "/network", t.say("menu-network")),

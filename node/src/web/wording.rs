@@ -3,6 +3,7 @@
 use idenett_protocol::body::{Amount, Effort};
 use idenett_protocol::codes::{CaseStatus, Code, CodeList};
 use idenett_protocol::id::EntryId;
+use idenett_protocol::kind::Kind;
 use idenett_protocol::organisation::OrgNumber;
 
 use super::text;
@@ -178,6 +179,16 @@ pub(super) fn case(id: &EntryId) -> String {
 /// The page of a need.
 pub(super) fn need(id: &EntryId) -> String {
     format!("/need/{id}")
+}
+
+/// The page of a plan, programme, collection or award.
+pub(super) fn gathering(kind: Kind, id: &EntryId) -> String {
+    format!("/{}/{id}", kind.name())
+}
+
+/// What things that gather cases are called, many of a kind.
+pub(super) fn gatherings(t: Tongue, kind: Kind) -> String {
+    t.say(&format!("gatherings-{}", kind.name())).into_owned()
 }
 
 /// The page of an entry.

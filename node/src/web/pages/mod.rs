@@ -5,6 +5,7 @@ pub(super) mod cases;
 mod case;
 mod paper;
 mod needs;
+mod gatherings;
 mod themes;
 mod municipalities;
 mod network;
@@ -29,6 +30,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         case::routes(),
         paper::routes(),
         needs::routes(),
+        gatherings::routes(),
         themes::routes(),
         municipalities::routes(),
         network::routes(),

@@ -20,7 +20,7 @@ use crate::municipalities::{self, LanguageForm};
 use crate::reading::{Catalogue, MunicipalityView, Party, alphabetical, municipality_view, party};
 use crate::web::answer::data;
 use crate::web::asked::Asked;
-use crate::web::cards::CardRow;
+use crate::web::cards::{CardRow, GatheringRow};
 use crate::web::failure::Failure;
 use crate::web::map::Map;
 use crate::web::nested::use_of;
@@ -125,6 +125,7 @@ struct Page {
     uses: Vec<(CardRow, String)>,
     used_by: Vec<(Named, Named, String)>,
     needs: Vec<CardRow>,
+    gatherings: Vec<GatheringRow>,
     map: Map,
     facts: Vec<Fact>,
 }
@@ -167,6 +168,7 @@ fn page(site: &Site, asked: &Asked, view: &MunicipalityView) -> Page {
         uses: view.uses.iter().map(|u| (CardRow::of(t, &u.case), use_of(t, &u.status, u.standing))).collect(),
         used_by: used_by.collect(),
         needs: CardRow::all(t, &view.needs),
+        gatherings: view.gatherings.iter().map(|told| GatheringRow::of(t, told)).collect(),
         map: map(t, view),
         facts: facts(t, view),
     }

@@ -16,7 +16,7 @@ use super::case::{Note, history};
 use super::id;
 use crate::language::Tongue;
 use crate::library::StoredText;
-use crate::reading::{Record, TextState, open, provenance};
+use crate::reading::{GATHERINGS, Record, TextState, open, provenance};
 use crate::web::asked::Asked;
 use crate::web::failure::Failure;
 use crate::web::limits::MAX_TEXT_CHARS;
@@ -84,6 +84,9 @@ fn thing(t: Tongue, kind: Kind, id: &EntryId, facts: Option<&Facts>) -> Option<N
     }
     if kind == Kind::Need {
         return Some(Named::link(t.say("record-need"), wording::need(&subject)));
+    }
+    if GATHERINGS.contains(&kind) {
+        return Some(Named::link(t.say(&format!("record-{}", kind.name())), wording::gathering(kind, &subject)));
     }
     let Facts::Reuse(reuse) = facts? else { return None };
     Some(Named::link(t.say("record-case"), wording::case(&reuse.case)))

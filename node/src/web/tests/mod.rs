@@ -1,6 +1,7 @@
 //! The pages, without a socket but for the tests of the server.
 
 mod api;
+mod gatherings;
 mod hostile;
 mod pages;
 mod results;
@@ -67,6 +68,12 @@ impl Node {
         self.publish("case", sample.record)
     }
 
+    /// A sample plan, published.
+    fn plan(&self, name: &str) -> String {
+        let sample = samples::plans().expect("samples").into_iter().find(|s| s.name == name).expect("a sample");
+        self.publish("plan", sample.record)
+    }
+
     /// Signs what the desk would refuse, as another node may.
     fn force(&self, kind: Kind, facts: &Value, text: &Value) -> EntryId {
         let with_salt = |body: &Value| {
@@ -112,22 +119,29 @@ fn check(target: &str, answer: &Response<()>, html: &str) {
     let policy = header(answer, "content-security-policy");
     assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{target}: {policy}");
     assert_eq!(header(answer, "x-content-type-options"), "nosniff");
-    for wrong in [" style=", "<style", " onclick=", "javascript:", "<script>", "=\"http", "\u{202e}"] {
+    for wrong in [" style=", "<style", " onclick=", "javascript:", "<script>", "\u{202e}"] {
         assert!(!html.contains(wrong), "{target} has `{wrong}`");
     }
+    // Nothing is fetched from elsewhere, and a link that leads there says nothing of where the reader comes from.
+    let outward: Vec<&str> = html.split("<a href=\"http").skip(1).collect();
+    assert_eq!(html.matches("=\"http").count(), outward.len(), "{target}");
+    let told = |link: &&str| link.split('>').next().is_some_and(|link| link.contains("noopener noreferrer external"));
+    assert!(outward.iter().all(|link| told(&link)), "{target}");
     assert_eq!(html.matches("<h1").count(), 1, "{target}");
     for part in ["<main id=\"main\"", "<title>", "class=\"ds-skip-link\"", "name=\"viewport\""] {
         assert!(html.contains(part), "{target} has no {part}");
     }
 }
 
-const TARGETS: [&str; 11] = [
+const TARGETS: [&str; 13] = [
     "/",
     "/cases",
     "/cases?sort=most_reused",
     "/cases?q=eldre&like=us",
     "/compare",
     "/needs",
+    "/gatherings",
+    "/gatherings?show=collection",
     "/themes",
     "/municipalities",
     "/network",

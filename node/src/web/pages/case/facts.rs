@@ -2,12 +2,12 @@
 
 use idenett_protocol::body::{CaseFacts, FactorScore};
 use idenett_protocol::codes::{Code, CodeList};
-use idenett_protocol::id::EntryId;
+use idenett_protocol::kind::Kind;
 
 use crate::language::Tongue;
-use crate::reading::{CaseView, open};
+use crate::reading::{CaseView, Place};
 use crate::web::asked::address;
-use crate::web::site::Site;
+use crate::web::cards::GatheringRow;
 use crate::web::text;
 use crate::web::wording::{self, Fact, Named};
 
@@ -23,13 +23,16 @@ pub(super) fn main(t: Tongue, view: &CaseView) -> Vec<Fact> {
         in_use(t, facts),
         Fact::one(t, "field-valid-until", view.shown.valid_until.map(|day| Named::plain(t.date(day)))),
         Fact::code(t, "field-licence", &facts.licence),
+        places(t, "field-plan-goals", Kind::Plan, view),
+        places(t, "field-programmes", Kind::Programme, view),
+        places(t, "gatherings-collection", Kind::Collection, view),
+        places(t, "gatherings-award", Kind::Award, view),
     ];
     lines.into_iter().flatten().collect()
 }
 
-pub(super) fn more(site: &Site, t: Tongue, view: &CaseView) -> Vec<Fact> {
+pub(super) fn more(t: Tongue, view: &CaseView) -> Vec<Fact> {
     let (facts, said) = (&view.facts, &view.text);
-    let plans: Vec<EntryId> = facts.plan_goals.iter().map(|goal| goal.plan).collect();
     let lines = [
         Fact::code(t, "field-change", &facts.change),
         Fact::code(t, "field-scale", &facts.scale),
@@ -47,22 +50,21 @@ pub(super) fn more(site: &Site, t: Tongue, view: &CaseView) -> Vec<Fact> {
         lines(t, "field-builds-on", &said.builds_on),
         reference(t, view),
         Fact::one(t, "field-kostra", facts.kostra.as_ref().map(|k| Named::plain(text::plain(&k.function)))),
-        related(site, t, "field-programmes", &facts.programmes),
-        related(site, t, "field-plan-goals", &plans),
         links(t, view),
     ];
     lines.into_iter().flatten().collect()
 }
 
-/// Other records that a case names, by their titles; those that are here.
-fn related(site: &Site, t: Tongue, key: &str, ids: &[EntryId]) -> Option<Fact> {
-    let named = |id: &EntryId| {
-        let current = site.library().ledger(|l| l.thing(id).map(|thing| thing.current))?;
-        // One that cannot be read is left out here; its own page says why.
-        let record = open(site.library(), &current).ok().flatten()?;
-        Some(Named::link(text::plain(record.title()?), wording::record(&current)))
+/// What the case is gathered in, each with the way to its page; below a plan the goals that the case serves.
+fn places(t: Tongue, key: &str, kind: Kind, view: &CaseView) -> Option<Fact> {
+    let of_kind = view.appears_in.iter().filter(|place| place.gathering.kind == kind);
+    let named = |place: &Place| {
+        let row = GatheringRow::of(t, &place.gathering);
+        let goals = place.goals.iter().filter_map(|goal| goal.title.as_ref());
+        let goals: Vec<Named> = goals.map(|title| Named::plain(text::plain(title))).collect();
+        std::iter::once(Named::link(row.title, row.href)).chain(goals)
     };
-    let values: Vec<Named> = ids.iter().filter_map(named).collect();
+    let values: Vec<Named> = of_kind.flat_map(named).collect();
     (!values.is_empty()).then(|| Fact { label: t.say(key).into_owned(), values })
 }
 

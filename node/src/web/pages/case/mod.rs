@@ -205,7 +205,7 @@ fn page(site: &Site, asked: &Asked, view: &CaseView, day: Day) -> Result<Page, F
         forces: facts::forces(t, &view.facts),
         next_needs: text::prose(&said.next_needs),
         facts: facts::main(t, view),
-        more: facts::more(site, t, view),
+        more: facts::more(t, view),
         contact: view.shown.contact.as_ref().map(|c| ask(t, c)),
         missing: view.readiness.required.iter().chain(&view.readiness.for_reuse).map(|f| field(t, f)).collect(),
         ready: view.readiness.is_ready(),
