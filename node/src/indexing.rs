@@ -2,23 +2,22 @@
 //! looks different into the index anew. Live entries, a start after years and a rebuild take the same way.
 
 mod article;
-mod touched;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
-use idenett_protocol::id::{Digest, EntryId, LogKey, Seq};
+use idenett_protocol::id::{Digest, EntryId};
 use idenett_protocol::kind::Kind;
 use idenett_protocol::time::{Day, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::library::{Library, LibraryFault};
+use crate::reading::{Reach, news, reach};
 use crate::search::{Asked, Found, Search, SearchFault, Vocabulary, VocabularyFault};
 
 use article::{Looked, article, texts};
-use touched::{Touched, touched};
 
 /// The file of a loaded vocabulary in the index's directory.
 const VOCABULARY: &str = "vocabulary.json";
@@ -56,7 +55,7 @@ struct Followed {
     /// The charter on which it all stood.
     epoch: u32,
     /// Of each log the last place that counted.
-    logs: BTreeMap<LogKey, Seq>,
+    logs: Reach,
     /// The day as of which reuses counted.
     day: Option<Day>,
     /// Things whose text had not arrived.
@@ -157,15 +156,13 @@ impl Indexing {
         day: Day,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<(), IndexingFault> {
-        let (frontier, epoch, counted) = self.library.ledger(|l| {
-            let counted: BTreeMap<LogKey, Seq> = l.logs().iter().map(|(key, _)| (*key, l.counted(key))).collect();
-            (l.frontier().digest(), l.frontier().epoch(), counted)
-        });
+        let (frontier, epoch) = self.library.ledger(|l| (l.frontier().digest(), l.frontier().epoch()));
+        let reach = reach(&self.library);
         let arrived = self.library.ledger(|l| followed.waiting.iter().any(|id| !lacks_text(l, id)));
         if followed.frontier == Some(frontier) && followed.day == Some(day) && !arrived {
             return Ok(());
         }
-        let mut due = self.due(followed, epoch, &counted)?;
+        let mut due = self.due(followed, epoch, &reach)?;
         if followed.day != Some(day) {
             due.things.extend(self.dated());
         }
@@ -188,7 +185,7 @@ impl Indexing {
         *followed = Followed {
             form: FORM,
             epoch,
-            logs: counted,
+            logs: reach,
             day: Some(day),
             waiting: std::mem::take(&mut followed.waiting),
             frontier: Some(frontier),
@@ -201,31 +198,17 @@ impl Indexing {
     }
 
     /// What looks different since the logs were followed the last time.
-    fn due(&self, followed: &Followed, epoch: u32, counted: &BTreeMap<LogKey, Seq>) -> Result<Due, IndexingFault> {
-        let shorter = followed.logs.iter().any(|(log, seq)| counted.get(log).is_none_or(|now| now < seq));
-        let everything = shorter || (followed.form == FORM && followed.epoch != epoch);
-        let mut due = Due { everything, ..Due::default() };
-        for (log, until) in counted {
-            let mut at = followed.logs.get(log).copied().unwrap_or_default().next();
-            while at <= *until {
-                let id = self.library.ledger(|l| l.logs().get(log).and_then(|log| log.at(at)));
-                for touched in id.map(|id| touched(&self.library, &id)).transpose()?.unwrap_or_default() {
-                    match touched {
-                        Touched::Thing(id) => drop(due.things.insert(id)),
-                        Touched::Text(id) => {
-                            due.purge = true;
-                            due.things.insert(id);
-                        }
-                        Touched::Everything => due.everything = true,
-                    }
-                }
-                at = at.next();
-            }
-        }
+    fn due(&self, followed: &Followed, epoch: u32, reach: &Reach) -> Result<Due, IndexingFault> {
+        let shorter = followed.logs.iter().any(|(log, seq)| reach.get(log).is_none_or(|now| now < seq));
+        let news = news(&self.library, &followed.logs, reach)?;
+        let sought = news.things.into_iter().filter(|(kind, _)| matches!(kind, Kind::Case | Kind::Need));
         // What was never looked at is not looked at twice.
-        due.everything &= followed.form == FORM;
-        due.purge &= followed.form == FORM;
-        Ok(due)
+        let again = followed.form == FORM;
+        Ok(Due {
+            things: sought.map(|(_, id)| id).collect(),
+            everything: again && (news.everything || shorter || followed.epoch != epoch),
+            purge: again && news.dropped,
+        })
     }
 
     /// Cases of which another day may say something else, because declarations end with their time.

@@ -4,14 +4,15 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use idenett_protocol::body::{Facts, Revision};
+use idenett_protocol::body::Facts;
 use idenett_protocol::codes::{CaseStatus, Code, CodeList, NeedStatus, ReuseStatus, Sector, Theme, WickedProblem};
-use idenett_protocol::id::{Digest, EntryId, LogKey, Seq};
+use idenett_protocol::id::{Digest, EntryId, Seq};
 use idenett_protocol::kind::Kind;
 use idenett_protocol::organisation::OrgNumber;
 use idenett_protocol::time::{Span, Timestamp};
 
-use super::record::{facts_of, open};
+use super::news::{Reach, news, reach};
+use super::record::open;
 use crate::library::{Library, LibraryFault};
 
 /// How far ahead of our clock a record may be dated and still be new: clocks differ.
@@ -62,7 +63,7 @@ pub struct Catalogue {
     /// The declared reuses of each case.
     reuses: BTreeMap<EntryId, BTreeSet<EntryId>>,
     /// How far each log was followed, and what all stood on.
-    followed: BTreeMap<LogKey, Seq>,
+    followed: Reach,
     ground: Option<(u32, Seq)>,
     frontier: Option<Digest>,
 }
@@ -71,23 +72,22 @@ impl Catalogue {
     /// Takes in what the library has come to hold since the last time.
     ///
     /// # Errors
-    /// If the disk fails; then the rest is taken in the next time.
+    /// If the disk fails; then all of it is taken in the next time.
     pub fn follow(&mut self, library: &Library, now: Timestamp) -> Result<(), LibraryFault> {
-        let (frontier, ground, counted) = library.ledger(|l| {
-            let counted: Vec<(LogKey, Seq)> = l.logs().iter().map(|(key, _)| (*key, l.counted(key))).collect();
-            (l.frontier().digest(), (l.frontier().epoch(), l.registry_age()), counted)
-        });
+        let (frontier, ground) = library.ledger(|l| (l.frontier().digest(), (l.frontier().epoch(), l.registry_age())));
         if self.frontier == Some(frontier) {
             return Ok(());
         }
         // Whose word counts may have changed, or a log lost its end: everything is looked at again.
-        let shorter = counted.iter().any(|(key, seq)| self.followed.get(key).is_some_and(|before| before > seq));
+        let reach = reach(library);
+        let shorter = reach.iter().any(|(key, seq)| self.followed.get(key).is_some_and(|before| before > seq));
         if self.ground != Some(ground) || shorter {
             *self = Self { ground: Some(ground), ..Self::default() };
         }
-        for (log, until) in counted {
-            self.follow_log(library, &log, until, now)?;
+        for (_, thing) in news(library, &self.followed, &reach)?.things {
+            self.take(library, &thing, now)?;
         }
+        self.followed = reach;
         self.frontier = Some(frontier);
         Ok(())
     }
@@ -129,21 +129,6 @@ impl Catalogue {
         self.reuses_of(case).filter(in_use).map(|row| row.owner).collect::<BTreeSet<_>>().len()
     }
 
-    fn follow_log(&mut self, library: &Library, log: &LogKey, until: Seq, now: Timestamp) -> Result<(), LibraryFault> {
-        let mut at = self.followed.get(log).copied().unwrap_or_default().next();
-        while at <= until {
-            let id = library.ledger(|l| l.logs().get(log).and_then(|log| log.at(at)));
-            if let Some(id) = id {
-                for thing in touched(library, &id)? {
-                    self.take(library, &thing, now)?;
-                }
-            }
-            self.followed.insert(*log, at);
-            at = at.next();
-        }
-        Ok(())
-    }
-
     /// Looks at a thing anew.
     fn take(&mut self, library: &Library, id: &EntryId, now: Timestamp) -> Result<(), LibraryFault> {
         if let Some(row) = self.rows.remove(id) {
@@ -167,41 +152,6 @@ impl Row {
     fn place(&self) -> (u8, Reverse<Timestamp>, EntryId) {
         (self.kind.number(), Reverse(self.rank), self.id)
     }
-}
-
-/// The things that look different after an entry.
-fn touched(library: &Library, id: &EntryId) -> Result<Vec<EntryId>, LibraryFault> {
-    let Some((_, facts)) = facts_of(library, id)? else { return Ok(Vec::new()) };
-    let subject = |id: EntryId, revision: Option<&Revision>| revision.and_then(Revision::subject).unwrap_or(id);
-    Ok(match &facts {
-        Facts::Case(_)
-        | Facts::Need(_)
-        | Facts::Reuse(_)
-        | Facts::Plan(_)
-        | Facts::Programme(_)
-        | Facts::Collection(_)
-        | Facts::Award(_) => vec![subject(*id, facts.revision())],
-        // By its confirmation a co-owner gets the right to revise.
-        Facts::Confirmation(confirmation) => vec![confirmation.subject],
-        Facts::Withdrawal(withdrawal) => {
-            let target = facts_of(library, &withdrawal.target)?;
-            vec![target.map_or(withdrawal.target, |(_, f)| subject(withdrawal.target, f.revision()))]
-        }
-        Facts::Measurement(_)
-        | Facts::Comment(_)
-        | Facts::Interest(_)
-        | Facts::Contact(_)
-        | Facts::Assessment(_)
-        | Facts::Translation(_)
-        | Facts::Redaction(_)
-        | Facts::Admission(_)
-        | Facts::Revocation(_)
-        | Facts::Settlement(_)
-        | Facts::Reference(_)
-        | Facts::Succession(_)
-        | Facts::Release(_)
-        | Facts::Envelope => Vec::new(),
-    })
 }
 
 /// A thing as lists know it; `None` if it is of no kind that is listed, does not count, or was withdrawn.

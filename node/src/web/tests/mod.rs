@@ -126,7 +126,7 @@ fn check(target: &str, answer: &Response<()>, html: &str) {
     let outward: Vec<&str> = html.split("<a href=\"http").skip(1).collect();
     assert_eq!(html.matches("=\"http").count(), outward.len(), "{target}");
     let told = |link: &&str| link.split('>').next().is_some_and(|link| link.contains("noopener noreferrer external"));
-    assert!(outward.iter().all(|link| told(&link)), "{target}");
+    assert!(outward.iter().all(told), "{target}");
     assert_eq!(html.matches("<h1").count(), 1, "{target}");
     for part in ["<main id=\"main\"", "<title>", "class=\"ds-skip-link\"", "name=\"viewport\""] {
         assert!(html.contains(part), "{target} has no {part}");
