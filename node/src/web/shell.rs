@@ -54,9 +54,9 @@ impl Shell {
         let ways = [
             (Place::Cases, "/cases", t.say("menu-cases")),
             (Place::Needs, "/needs", t.say("menu-needs")),
-            (Place::Gatherings, "/gatherings", t.say("menu-gatherings")),
-            (Place::Themes, "/themes", t.say("menu-themes")),
             (Place::Municipalities, "/municipalities", t.say("menu-municipalities")),
+            (Place::Themes, "/themes", t.say("menu-themes")),
+            (Place::Gatherings, "/gatherings", t.say("menu-gatherings")),
             (Place::Network, "/network", t.say("menu-network")),
             (Place::Help, "/help", t.say("menu-help")),
         ];
