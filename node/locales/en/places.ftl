@@ -10,6 +10,7 @@ need-answers = Cases that may help
 need-answers-why = Found because they are about the same themes or problems.
 need-no-answers = No shared case is about the same yet.
 need-find = Find cases that may help
+need-search = Search further among the cases
 need-talk = Answers and questions
 need-side = Contact and facts about the need
 municipalities-heading = Municipalities and other members

@@ -10,6 +10,7 @@ need-answers = Eksempler som kan hjelpe
 need-answers-why = Funnet fordi de handler om de samme temaene eller flokene.
 need-no-answers = Ingen delte eksempler handler om det samme ennå.
 need-find = Finn eksempler som kan hjelpe
+need-search = Søk videre blant eksemplene
 need-talk = Svar og spørsmål
 need-side = Kontakt og fakta om behovet
 municipalities-heading = Kommuner og andre medlemmer

@@ -10,6 +10,7 @@ need-answers = Døme som kan hjelpe
 need-answers-why = Funne fordi dei handlar om dei same temaa eller flokane.
 need-no-answers = Ingen delte døme handlar om det same enno.
 need-find = Finn døme som kan hjelpe
+need-search = Søk vidare blant døma
 need-talk = Svar og spørsmål
 need-side = Kontakt og fakta om behovet
 municipalities-heading = Kommunar og andre medlemer

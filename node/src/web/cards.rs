@@ -106,7 +106,7 @@ fn sort(t: Tongue, told: &Gathering) -> String {
 }
 
 /// A search for what a need says; nothing where its words are not here.
-fn answers(title: &str) -> Option<String> {
+pub(super) fn answers(title: &str) -> Option<String> {
     let words = text::plain(title);
     (!words.trim().is_empty()).then(|| address("/cases", [("q", words.as_str())]))
 }

@@ -19,7 +19,7 @@ use crate::language::Tongue;
 use crate::reading::{Catalogue, NeedView, Order, Row, card, cards, need_view};
 use crate::web::answer::data;
 use crate::web::asked::Asked;
-use crate::web::cards::{CardRow, lang};
+use crate::web::cards::{CardRow, answers, lang};
 use crate::web::failure::Failure;
 use crate::web::limits::ROWS;
 use crate::web::matching;
@@ -85,6 +85,7 @@ struct Page {
     met_by: Option<CardRow>,
     parts: Vec<(String, Prose)>,
     cases: Vec<CardRow>,
+    answers: Option<String>,
     talk: Vec<Talk>,
     interested: Vec<Named>,
     contact: Option<Ask>,
@@ -136,6 +137,7 @@ fn page(site: &Site, asked: &Asked, view: &NeedView) -> Result<Page, Failure> {
         met_by: met_by.map(|card| CardRow::of(t, &card)),
         parts: parts.map(|(name, said)| (name.into_owned(), text::prose(said))).collect(),
         cases: CardRow::all(t, &cards(site.library(), &found, day)?),
+        answers: answers(&said.title),
         talk: Talk::all(t, &shown.comments),
         interested: shown.interests.iter().map(|i| Named::signer(t, &i.signer)).collect(),
         contact: shown.contact.as_ref().map(|c| ask(t, c)),

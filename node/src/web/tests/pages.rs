@@ -97,11 +97,12 @@ async fn a_need_in_the_list_leads_to_what_may_answer_it() {
     let case = node.case("baerum-smartmat");
     let mut need = samples::needs().expect("needs").swap_remove(0).record;
     need["title"] = "Mat & måltider".into();
-    node.publish("need", need);
+    let need = node.publish("need", need);
     let app = node.app();
     let way = "/cases?q=Mat+%26+m%C3%A5ltider";
     assert!(page(&app, "/needs?lang=nb").await.contains(&format!("<a href=\"{way}\">Finn eksempler som kan hjelpe")));
     assert!(page(&app, way).await.contains(&case));
+    assert!(page(&app, &format!("/need/{need}?lang=nn")).await.contains(&format!("<a href=\"{way}\">Søk vidare")));
 }
 
 #[tokio::test(flavor = "multi_thread")]
