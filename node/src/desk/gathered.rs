@@ -37,7 +37,7 @@ impl Desk {
     /// only name it themselves come last.
     pub(super) fn cases_in(&self, thing: &Thing) -> Result<Value, Problem> {
         let mut rows = Vec::new();
-        for Member { id, comment, goals } in members_of(&self.library, thing)? {
+        for Member { id, comment, goals, .. } in members_of(&self.library, thing)? {
             let mut row = self.case_row(&id)?;
             if !comment.is_empty() {
                 row["comment"] = comment.into();

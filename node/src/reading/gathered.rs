@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::gathering::{GATHERINGS, Gathering, gathering};
 use super::record::{Record, facts_of, open};
+use super::words::alphabetical;
 use crate::library::{Library, LibraryFault};
 
 /// Versions of one kind that name one thing and are looked at.
@@ -40,13 +41,15 @@ pub struct Goal {
 pub struct Member {
     /// The case; it may not be here.
     pub id: EntryId,
+    /// Whether who gathers names it. Else it is the case that names the other, and it has no place in the order.
+    pub named: bool,
     /// Why it is there, in the words of who gathered; perhaps empty.
     pub comment: String,
     /// The goals of the plan that it says to serve, by their short ids.
     pub goals: Vec<String>,
 }
 
-/// Where a case appears: plans that it serves, programmes, collections, awards, in this order.
+/// Where a case appears: plans that it serves, programmes, collections, awards, in this order and by their titles.
 ///
 /// # Errors
 /// If the disk fails.
@@ -65,6 +68,7 @@ pub fn places_of(library: &Library, case: &EntryId) -> Result<Vec<Place>, Librar
         let goals = if kind == Kind::Plan { goals_of(library, &own, &gathering)? } else { Vec::new() };
         found.push(Place { gathering, goals });
     }
+    found.sort_by_key(|p| (p.gathering.kind, alphabetical(&p.gathering.title), p.gathering.id));
     Ok(found)
 }
 
@@ -78,12 +82,13 @@ pub fn members_of(library: &Library, thing: &Thing) -> Result<Vec<Member>, Libra
     let named = record.facts.as_ref().map(mentioned).unwrap_or_default();
     let comments = if let Text::Collection(text) = &record.text { text.comments.as_slice() } else { &[] };
     let comment = |at: usize| comments.get(at).cloned().unwrap_or_default();
-    let member = |(at, id): (usize, &EntryId)| Member { id: *id, comment: comment(at), goals: Vec::new() };
+    let member = |(at, id): (usize, &EntryId)| Member { id: *id, named: true, comment: comment(at), goals: Vec::new() };
     let mut members: Vec<Member> = named.iter().enumerate().map(member).collect();
     for id in naming(library, &thing.subject, Kind::Case)?.into_iter().filter(|id| !named.contains(id)) {
         let withdrawn = library.ledger(|l| l.thing(&id).is_none_or(|case| case.withdrawn.is_some()));
         let Some(own) = case_facts(library, &id)?.filter(|_| !withdrawn) else { continue };
-        members.push(Member { id, comment: String::new(), goals: served(&own, &thing.subject).cloned().collect() });
+        let goals = served(&own, &thing.subject).cloned().collect();
+        members.push(Member { id, named: false, comment: String::new(), goals });
     }
     Ok(members)
 }

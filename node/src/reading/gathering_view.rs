@@ -9,6 +9,7 @@ use super::case::{Shown, shown};
 use super::gathered::{Member, members_of};
 use super::gathering::{Gathering, Said, said, told};
 use super::record::open;
+use super::words::alphabetical;
 use crate::library::{Library, LibraryFault};
 
 /// Cases that are shown; the page says if there are more.
@@ -26,7 +27,7 @@ pub struct GatheringView {
     /// Its facts and what was written.
     #[serde(flatten)]
     pub said: Said,
-    /// The cases that belong to it, in its order. What was withdrawn or is not here is left out.
+    /// The cases that belong to it, in its order; then those that name it themselves, by their titles. What was withdrawn or is not here is left out.
     pub cases: Vec<Gathered>,
     /// Whether there are more.
     pub cut: bool,
@@ -37,6 +38,8 @@ pub struct GatheringView {
 pub struct Gathered {
     /// The case.
     pub card: Card,
+    /// Whether who gathers names it. Else it is the case that names the other.
+    pub named: bool,
     /// Why it is there, in the words of who gathered; perhaps empty.
     pub comment: String,
     /// The goals of the plan that it says to serve, by their short ids.
@@ -60,11 +63,13 @@ pub fn gathering_view(library: &Library, id: &EntryId, day: Day) -> Result<Optio
     let members = members_of(library, &thing)?;
     let cut = members.len() > MAX_SHOWN;
     let mut cases = Vec::new();
-    for Member { id, comment, goals } in members.into_iter().take(MAX_SHOWN) {
+    for Member { id, named, comment, goals } in members.into_iter().take(MAX_SHOWN) {
         if let Some(card) = card(library, &id, day)?.filter(|card| !card.withdrawn) {
-            cases.push(Gathered { card, comment, goals });
+            cases.push(Gathered { card, named, comment, goals });
         }
     }
+    // What has no place in its order stands in that of the alphabet.
+    cases.sort_by_key(|g| (!g.named, if g.named { String::new() } else { alphabetical(&g.card.title) }));
     let shown = shown(library, &thing, &record, (contact, None), day)?;
     Ok(Some(GatheringView { told, shown, said, cases, cut }))
 }

@@ -74,9 +74,12 @@ async fn a_plan_shows_below_each_goal_what_serves_it() {
     let app = node.app();
     let (plan, serving) = (&paths[PLAN], &paths["gran-egenprodusert-film"]);
     let html = page(&app, &format!("{plan}?lang=nb")).await;
+    let cases = html.split("id=\"cases\"").nth(1).expect("cases");
     let goals = html.split("class=\"goals\"").nth(1).and_then(|rest| rest.split("</section>").next()).expect("goals");
     let goal = goals.split("<li><p").find(|goal| goal.contains("Vi viser fram det vi får til")).expect("the goal");
     assert!(goal.contains(serving.as_str()) && goals.matches("<li><p").count() == 10, "{goals}");
+    let order = ["gran-egenprodusert-film", "gran-innovasjonspolitiker"].map(|name| cases.find(&paths[name]));
+    assert!(order[0].is_some() && order[0] < order[1], "what only names the plan stands by its title");
     assert!(html.contains("Plakat") && html.contains("Signaturen stemmer"));
     let case = page(&app, &format!("{serving}?lang=nb")).await;
     assert!(case.contains("Vi viser fram det vi får til") && case.contains(plan.as_str()));
