@@ -19,6 +19,7 @@ mod cards;
 mod map;
 mod nested;
 mod turning;
+mod filters;
 mod matching;
 mod pages;
 mod api;

@@ -1,7 +1,7 @@
 //! The pages, one file each.
 
 mod start;
-pub(super) mod cases;
+mod cases;
 mod case;
 mod paper;
 mod needs;

@@ -117,6 +117,12 @@ async fn what_is_wrong_is_named() {
         ("/api/v1?x=1", 400, "x"),
         ("/api/v1/openapi.json?x=1", 400, "x"),
         ("/api/v1/records/abc?x=1", 400, "x"),
+        ("/api/v1/cases?limit=1&limit=2", 400, "limit"),
+        ("/api/v1/cases?limit=", 400, "limit"),
+        ("/api/v1/cases?limit=+1", 400, "limit"),
+        ("/api/v1/cases?lang=nb", 400, "lang"),
+        ("/api/v1?lang=x", 400, "lang"),
+        ("/api/v1/records/%ff", 404, ""),
         ("/api/v1/records/abc", 404, ""),
         ("/api/v2", 404, ""),
     ];
@@ -133,6 +139,14 @@ async fn what_is_wrong_is_named() {
         }
         assert_eq!((answer.status().as_u16(), body["status"].as_u64()), (status, Some(u64::from(status))), "{target}");
         assert_eq!(body["parameter"].as_str().unwrap_or_default(), parameter, "{target}");
+    }
+    // What is too much is said, and not left out in silence.
+    let many = format!("/api/v1/cases?{}", "theme=tema/helsetjenester&".repeat(21));
+    let more = format!("/api/v1/cases?{}&last=1", "&".repeat(3) + &"q=&".repeat(128));
+    for (target, parameter) in [(many, "theme"), (more, "last")] {
+        let (answer, body) = ask(&app, get(&target)).await;
+        let body: Value = serde_json::from_str(&body).expect("JSON");
+        assert_eq!((answer.status().as_u16(), body["parameter"].as_str()), (400, Some(parameter)), "{body}");
     }
     let post = Request::post("/api/v1").header("host", "localhost:4480").body(Body::empty()).expect("a request");
     let (answer, body) = ask(&app, post).await;
