@@ -13,7 +13,7 @@ use utoipa::openapi::{
 };
 
 use super::query::{ENTRY, Parameter};
-use super::{cases, problem, records};
+use super::{case, cases, problem, records};
 
 /// How a problem is written.
 const PROBLEM: &str = "application/problem+json";
@@ -22,7 +22,7 @@ const PROBLEM: &str = "application/problem+json";
 const QUERIES: [(&str, fn() -> Vec<Parameter>); 1] = [("/api/v1/cases", cases::parameters)];
 
 /// Lists whose items have an address of their own: the list, where its items name themselves, and who answers there.
-const WAYS: [(&str, &str, &str, &str); 1] = [("/api/v1/cases", "id", "$response.body#/items/0/id", "showRecord")];
+const WAYS: [(&str, &str, &str, &str); 1] = [("/api/v1/cases", "id", "$response.body#/items/0/id", "showCase")];
 
 static DOCUMENT: LazyLock<Document> = LazyLock::new(make);
 
@@ -33,7 +33,7 @@ static DOCUMENT: LazyLock<Document> = LazyLock::new(make);
         description = "What the municipalities of a federation share, read from one node. Values are the codes of the \
                        protocol, texts are as their authors wrote them."
     ),
-    paths(super::index, super::openapi, cases::list, records::show),
+    paths(super::index, super::openapi, cases::list, case::show, records::show),
     components(schemas(problem::ProblemDocument))
 )]
 struct Written;

@@ -6,8 +6,11 @@ mod query;
 mod named;
 mod parts;
 mod search;
+mod standing;
+mod said;
 mod items;
 mod cases;
+mod case;
 mod records;
 mod document;
 
@@ -32,7 +35,7 @@ use query::Query;
 /// All addresses of the API.
 pub(super) fn routes() -> Router<Arc<Site>> {
     let own = Router::new().route("/api/v1", get(index)).route("/api/v1/openapi.json", get(openapi));
-    [cases::routes(), records::routes()].into_iter().fold(own, Router::merge)
+    [cases::routes(), case::routes(), records::routes()].into_iter().fold(own, Router::merge)
 }
 
 /// The node and its copy of the federation's records.

@@ -6,15 +6,35 @@ use axum::http::{Request, StatusCode};
 use serde_json::{Value, json};
 
 use super::{Node, ask, get, header, page};
+use crate::desk::{Redact, Request as Wish, Withdraw};
 use crate::web::api::document;
 
-/// A node with a handful of cases.
+/// A node with a handful of cases. The first was asked about, measured, and revised.
 fn filled() -> (Node, Vec<String>) {
     let node = Node::new();
     node.publish("contact", json!({ "function": "<b>\"Rådgiver\"\u{202e}", "mailbox": "post@gran.example" }));
     let names = ["gran-bolgen-lean", "gran-vi-i-gran", "gran-ja-tenke-det", "baerum-smartmat"];
-    let ids = names.iter().map(|name| node.case(name)).collect();
+    let ids: Vec<String> = names.iter().map(|name| node.case(name)).collect();
+    let asked = node.publish("comment", json!({ "subject": ids[0], "kind": "question", "text": "Hvor lang tid?" }));
+    node.publish("comment", json!({ "subject": ids[0], "kind": "answer", "reply_to": asked, "text": "Et år." }));
+    node.publish(
+        "measurement",
+        json!({
+            "subject": ids[0], "value": "quality", "evaluated_by": "own", "before": 40, "after": 12, "unit": "days",
+            "period": { "start": "2025-01-01", "end": "2025-12-31" }, "indicator": "Ventetid", "method": "Telt",
+        }),
+    );
     (node, ids)
+}
+
+/// An address that is described, with something that is there.
+fn example(path: &str, ids: &[String]) -> String {
+    let query = match path {
+        "/api/v1/cases" | "/api/v1/needs" => "?facets=true&limit=2",
+        _ => "",
+    };
+    let id = if path.starts_with("/api/v1/needs") { ids.last() } else { ids.first() };
+    path.replace("{id}", id.expect("an id")).replace("{org}", "961381541") + query
 }
 
 async fn read(app: &Router, target: &str) -> Value {
@@ -42,6 +62,14 @@ fn check(all: &Value, schema: &Value, value: &Value, at: &str) {
     let named = &schema["type"];
     let fits = named == kind || named.as_array().is_some_and(|kinds| kinds.iter().any(|k| k == kind));
     assert!(fits, "{at} is {kind}, but documented as {schema}");
+    if let (Some(text), Some(all)) = (value.as_str(), schema["enum"].as_array()) {
+        assert!(all.contains(value), "{at} is `{text}`, which is none of {all:?}");
+    }
+    if let (Some(text), Some(format)) = (value.as_str(), schema["format"].as_str()) {
+        let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+        let wanted = if format == "date" { "0000-00-00" } else { "0000-00-00T00:00:00Z" };
+        assert_eq!(shape, wanted, "{at} is `{text}`");
+    }
     for (place, item) in value.as_array().into_iter().flatten().enumerate() {
         check(all, &schema["items"], item, &format!("{at}[{place}]"));
     }
@@ -68,15 +96,64 @@ async fn every_answer_is_as_it_is_described() {
     assert_eq!(all["openapi"], "3.1.0");
     assert_eq!(read(&app, "/api/v1/openapi.json").await, all);
     let paths = all["paths"].as_object().expect("paths");
-    assert_eq!(paths.len(), 4);
+    assert!(paths.len() >= 5);
     for (path, item) in paths {
         let schema = &item["get"]["responses"]["200"]["content"]["application/json"]["schema"];
         assert!(schema.is_object(), "{path}");
-        let mut target = path.replace("{id}", &ids[0]);
-        if path == "/api/v1/cases" {
-            target.push_str("?facets=true&limit=2");
-        }
-        check(&all, schema, &read(&app, &target).await, path);
+        check(&all, schema, &read(&app, &example(path, &ids)).await, path);
+    }
+    let names: Vec<&str> = paths.values().filter_map(|item| item["get"]["operationId"].as_str()).collect();
+    let each: std::collections::BTreeSet<&&str> = names.iter().collect();
+    assert_eq!((names.len(), each.len()), (paths.len(), paths.len()), "{names:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_is_told_with_all_that_its_page_shows() {
+    let (node, ids) = filled();
+    let (withdrawn, redacted) = (ids[1].clone(), ids[2].clone());
+    let need = node.publish("need", crate::samples::needs().expect("needs").swap_remove(2).record);
+    let text = Some("Erstattet.".to_owned());
+    let reason = "outdated".to_owned();
+    node.wish(Wish::Withdraw(Withdraw { id: withdrawn.clone(), kind: None, reason, replacement: None, text }));
+    let reason = "personal_data".to_owned();
+    node.wish(Wish::Redact(Redact { id: redacted.clone(), reason, only: false, sure: true }));
+    let app = node.app();
+    let case = read(&app, &format!("/api/v1/cases/{}", ids[0])).await;
+    let told = [
+        ("/standing/state", json!("live")),
+        ("/standing/owner/name", json!("Gran")),
+        ("/standing/signature/verified", json!(true)),
+        ("/standing/signature/by/role", json!("member")),
+        ("/standing/versions/0/state", json!("current")),
+        ("/standing/versions_total", json!(1)),
+        ("/text/title", json!("Bølgen: LEAN som arbeidsmåte i kommunale tjenester")),
+        ("/comments/0/text", json!("Hvor lang tid?")),
+        ("/comments/0/replies/0/text", json!("Et år.")),
+        ("/measurements/0/after", json!(12)),
+        ("/measurements/0/period/end", json!("2025-12-31")),
+        ("/evidence/level", json!(2)),
+        ("/contact/function", json!("<b>\"Rådgiver\"\u{202e}")),
+        ("/family/roots/0/here", json!(true)),
+        ("/page", json!(format!("/case/{}", ids[0]))),
+    ];
+    for (place, value) in told {
+        assert_eq!(case.pointer(place), Some(&value), "{place} in {case:#}");
+    }
+    let gone = read(&app, &format!("/api/v1/cases/{withdrawn}")).await;
+    assert_eq!(
+        (&gone["standing"]["state"], &gone["standing"]["withdrawal"]["text"]),
+        (&json!("withdrawn"), &json!("Erstattet."))
+    );
+    let empty = read(&app, &format!("/api/v1/cases/{redacted}")).await;
+    assert_eq!((&empty["standing"]["text_state"], &empty["text"]["title"]), (&json!("redacted"), &json!("")));
+    assert!(empty["standing"]["redaction"].is_string(), "{empty:#}");
+    let all = serde_json::to_value(document()).expect("a description");
+    for one in [&gone, &empty] {
+        check(&all, &json!({ "$ref": "#/components/schemas/Case" }), one, "a case");
+    }
+    for nothing in [need, "0".repeat(64), "abc".to_owned()] {
+        let (answer, _) = ask(&app, get(&format!("/api/v1/cases/{nothing}"))).await;
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{nothing}");
     }
 }
 
