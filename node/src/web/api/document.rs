@@ -13,16 +13,20 @@ use utoipa::openapi::{
 };
 
 use super::query::{ENTRY, Parameter};
-use super::{case, cases, problem, records};
+use super::{case, cases, need, needs, problem, records};
 
 /// How a problem is written.
 const PROBLEM: &str = "application/problem+json";
 
 /// Addresses with parameters in the query.
-const QUERIES: [(&str, fn() -> Vec<Parameter>); 1] = [("/api/v1/cases", cases::parameters)];
+const QUERIES: &[(&str, fn() -> Vec<Parameter>)] =
+    &[("/api/v1/cases", cases::parameters), ("/api/v1/needs", needs::parameters)];
 
 /// Lists whose items have an address of their own: the list, where its items name themselves, and who answers there.
-const WAYS: [(&str, &str, &str, &str); 1] = [("/api/v1/cases", "id", "$response.body#/items/0/id", "showCase")];
+const WAYS: &[(&str, &str, &str, &str)] = &[
+    ("/api/v1/cases", "id", "$response.body#/items/0/id", "showCase"),
+    ("/api/v1/needs", "id", "$response.body#/items/0/id", "showNeed"),
+];
 
 static DOCUMENT: LazyLock<Document> = LazyLock::new(make);
 
@@ -33,7 +37,7 @@ static DOCUMENT: LazyLock<Document> = LazyLock::new(make);
         description = "What the municipalities of a federation share, read from one node. Values are the codes of the \
                        protocol, texts are as their authors wrote them."
     ),
-    paths(super::index, super::openapi, cases::list, case::show, records::show),
+    paths(super::index, super::openapi, cases::list, case::show, needs::list, need::show, records::show),
     components(schemas(problem::ProblemDocument))
 )]
 struct Written;

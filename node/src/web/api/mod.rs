@@ -11,6 +11,8 @@ mod said;
 mod items;
 mod cases;
 mod case;
+mod needs;
+mod need;
 mod records;
 mod document;
 
@@ -35,7 +37,8 @@ use query::Query;
 /// All addresses of the API.
 pub(super) fn routes() -> Router<Arc<Site>> {
     let own = Router::new().route("/api/v1", get(index)).route("/api/v1/openapi.json", get(openapi));
-    [cases::routes(), case::routes(), records::routes()].into_iter().fold(own, Router::merge)
+    let all = [cases::routes(), case::routes(), needs::routes(), need::routes(), records::routes()];
+    all.into_iter().fold(own, Router::merge)
 }
 
 /// The node and its copy of the federation's records.
@@ -62,6 +65,8 @@ struct Links {
     openapi: String,
     /// The cases.
     cases: String,
+    /// The needs.
+    needs: String,
 }
 
 /// The node, its federation, and where to go on.
@@ -75,7 +80,7 @@ async fn index(State(site): State<Arc<Site>>, asked: Asked) -> Response {
             federation_name: l.charters().current().map(|c| c.terms().name.clone()),
             frontier: l.frontier().digest().to_string(),
             entries: l.logs().entries(),
-            links: Links { openapi: "/api/v1/openapi.json".to_owned(), cases: "/api/v1/cases".to_owned() },
+            links: Links::new(),
         });
         json(&index)
     })
@@ -90,6 +95,16 @@ async fn openapi(State(site): State<Arc<Site>>, asked: Asked) -> Response {
         json(document())
     })
     .await
+}
+
+impl Links {
+    fn new() -> Self {
+        Self {
+            openapi: "/api/v1/openapi.json".to_owned(),
+            cases: "/api/v1/cases".to_owned(),
+            needs: "/api/v1/needs".to_owned(),
+        }
+    }
 }
 
 fn json(body: &impl Serialize) -> Result<Response, Failure> {
