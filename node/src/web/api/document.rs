@@ -13,19 +13,23 @@ use utoipa::openapi::{
 };
 
 use super::query::{ENTRY, Parameter};
-use super::{case, cases, need, needs, problem, records};
+use super::{case, cases, municipalities, municipality, need, needs, problem, records};
 
 /// How a problem is written.
 const PROBLEM: &str = "application/problem+json";
 
 /// Addresses with parameters in the query.
-const QUERIES: &[(&str, fn() -> Vec<Parameter>)] =
-    &[("/api/v1/cases", cases::parameters), ("/api/v1/needs", needs::parameters)];
+const QUERIES: &[(&str, fn() -> Vec<Parameter>)] = &[
+    ("/api/v1/cases", cases::parameters),
+    ("/api/v1/needs", needs::parameters),
+    ("/api/v1/municipalities", municipalities::parameters),
+];
 
 /// Lists whose items have an address of their own: the list, where its items name themselves, and who answers there.
 const WAYS: &[(&str, &str, &str, &str)] = &[
     ("/api/v1/cases", "id", "$response.body#/items/0/id", "showCase"),
     ("/api/v1/needs", "id", "$response.body#/items/0/id", "showNeed"),
+    ("/api/v1/municipalities", "org", "$response.body#/items/0/org", "showMunicipality"),
 ];
 
 static DOCUMENT: LazyLock<Document> = LazyLock::new(make);
@@ -37,7 +41,17 @@ static DOCUMENT: LazyLock<Document> = LazyLock::new(make);
         description = "What the municipalities of a federation share, read from one node. Values are the codes of the \
                        protocol, texts are as their authors wrote them."
     ),
-    paths(super::index, super::openapi, cases::list, case::show, needs::list, need::show, records::show),
+    paths(
+        super::index,
+        super::openapi,
+        cases::list,
+        case::show,
+        needs::list,
+        need::show,
+        municipalities::list,
+        municipality::show,
+        records::show
+    ),
     components(schemas(problem::ProblemDocument))
 )]
 struct Written;

@@ -13,6 +13,8 @@ mod cases;
 mod case;
 mod needs;
 mod need;
+mod municipalities;
+mod municipality;
 mod records;
 mod document;
 
@@ -37,7 +39,15 @@ use query::Query;
 /// All addresses of the API.
 pub(super) fn routes() -> Router<Arc<Site>> {
     let own = Router::new().route("/api/v1", get(index)).route("/api/v1/openapi.json", get(openapi));
-    let all = [cases::routes(), case::routes(), needs::routes(), need::routes(), records::routes()];
+    let all = [
+        cases::routes(),
+        case::routes(),
+        needs::routes(),
+        need::routes(),
+        municipalities::routes(),
+        municipality::routes(),
+        records::routes(),
+    ];
     all.into_iter().fold(own, Router::merge)
 }
 
@@ -67,6 +77,8 @@ struct Links {
     cases: String,
     /// The needs.
     needs: String,
+    /// The municipalities.
+    municipalities: String,
 }
 
 /// The node, its federation, and where to go on.
@@ -103,6 +115,7 @@ impl Links {
             openapi: "/api/v1/openapi.json".to_owned(),
             cases: "/api/v1/cases".to_owned(),
             needs: "/api/v1/needs".to_owned(),
+            municipalities: "/api/v1/municipalities".to_owned(),
         }
     }
 }
