@@ -13,7 +13,7 @@ use utoipa::openapi::{
 };
 
 use super::query::{ENTRY, Parameter};
-use super::{case, cases, municipalities, municipality, need, needs, problem, records};
+use super::{case, cases, municipalities, municipality, need, needs, network, problem, records, themes};
 
 /// How a problem is written.
 const PROBLEM: &str = "application/problem+json";
@@ -50,6 +50,8 @@ static DOCUMENT: LazyLock<Document> = LazyLock::new(make);
         need::show,
         municipalities::list,
         municipality::show,
+        network::show,
+        themes::show,
         records::show
     ),
     components(schemas(problem::ProblemDocument))

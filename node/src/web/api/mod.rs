@@ -15,6 +15,8 @@ mod needs;
 mod need;
 mod municipalities;
 mod municipality;
+mod network;
+mod themes;
 mod records;
 mod document;
 
@@ -46,6 +48,8 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         need::routes(),
         municipalities::routes(),
         municipality::routes(),
+        network::routes(),
+        themes::routes(),
         records::routes(),
     ];
     all.into_iter().fold(own, Router::merge)
@@ -79,6 +83,10 @@ struct Links {
     needs: String,
     /// The municipalities.
     municipalities: String,
+    /// What cases are about.
+    themes: String,
+    /// The network.
+    network: String,
 }
 
 /// The node, its federation, and where to go on.
@@ -116,6 +124,8 @@ impl Links {
             cases: "/api/v1/cases".to_owned(),
             needs: "/api/v1/needs".to_owned(),
             municipalities: "/api/v1/municipalities".to_owned(),
+            themes: "/api/v1/themes".to_owned(),
+            network: "/api/v1/network".to_owned(),
         }
     }
 }
