@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use idenett_protocol::body::{Facts, Revision};
 use idenett_protocol::codes::{CaseStatus, Code, CodeList, NeedStatus, ReuseStatus, Sector, Theme, WickedProblem};
@@ -24,6 +25,8 @@ pub struct Row {
     pub id: EntryId,
     /// Case, need or reuse.
     pub kind: Kind,
+    /// The version that is shown.
+    pub version: EntryId,
     /// Who owns it, or declares it.
     pub owner: OrgNumber,
     /// When the version that is shown was signed.
@@ -116,6 +119,12 @@ impl Catalogue {
     /// A thing.
     pub fn row(&self, id: &EntryId) -> Option<&Row> {
         self.rows.get(id)
+    }
+
+    /// The things behind an id, or all of them, in the order of their ids.
+    pub fn after(&self, id: Option<EntryId>) -> impl Iterator<Item = &Row> {
+        let from = id.map_or(Bound::Unbounded, Bound::Excluded);
+        self.rows.range((from, Bound::Unbounded)).map(|(_, row)| row)
     }
 
     /// The declarations of reuse of a case.
@@ -212,6 +221,7 @@ fn row(library: &Library, id: &EntryId, now: Timestamp) -> Result<Option<Row>, L
     let blank = Row {
         id: thing.subject,
         kind: thing.kind,
+        version: thing.current,
         owner: thing.owner,
         time,
         rank,

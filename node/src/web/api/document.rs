@@ -13,7 +13,7 @@ use utoipa::openapi::{
 };
 
 use super::query::{ENTRY, Parameter};
-use super::{case, cases, municipalities, municipality, need, needs, network, problem, records, themes};
+use super::{case, cases, municipalities, municipality, need, needs, network, problem, records, themes, things};
 
 /// How a problem is written.
 const PROBLEM: &str = "application/problem+json";
@@ -23,6 +23,7 @@ const QUERIES: &[(&str, fn() -> Vec<Parameter>)] = &[
     ("/api/v1/cases", cases::parameters),
     ("/api/v1/needs", needs::parameters),
     ("/api/v1/municipalities", municipalities::parameters),
+    ("/api/v1/records", things::parameters),
 ];
 
 /// Lists whose items have an address of their own: the list, where its items name themselves, and who answers there.
@@ -30,6 +31,7 @@ const WAYS: &[(&str, &str, &str, &str)] = &[
     ("/api/v1/cases", "id", "$response.body#/items/0/id", "showCase"),
     ("/api/v1/needs", "id", "$response.body#/items/0/id", "showNeed"),
     ("/api/v1/municipalities", "org", "$response.body#/items/0/org", "showMunicipality"),
+    ("/api/v1/records", "id", "$response.body#/items/0/version", "showRecord"),
 ];
 
 static DOCUMENT: LazyLock<Document> = LazyLock::new(make);
@@ -52,6 +54,7 @@ static DOCUMENT: LazyLock<Document> = LazyLock::new(make);
         municipality::show,
         network::show,
         themes::show,
+        things::list,
         records::show
     ),
     components(schemas(problem::ProblemDocument))

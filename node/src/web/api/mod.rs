@@ -17,6 +17,7 @@ mod municipalities;
 mod municipality;
 mod network;
 mod themes;
+mod things;
 mod records;
 mod document;
 
@@ -50,6 +51,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         municipality::routes(),
         network::routes(),
         themes::routes(),
+        things::routes(),
         records::routes(),
     ];
     all.into_iter().fold(own, Router::merge)
@@ -87,6 +89,8 @@ struct Links {
     themes: String,
     /// The network.
     network: String,
+    /// All cases, needs and reuses in an order that never changes.
+    records: String,
 }
 
 /// The node, its federation, and where to go on.
@@ -126,6 +130,7 @@ impl Links {
             municipalities: "/api/v1/municipalities".to_owned(),
             themes: "/api/v1/themes".to_owned(),
             network: "/api/v1/network".to_owned(),
+            records: "/api/v1/records".to_owned(),
         }
     }
 }

@@ -3,18 +3,20 @@
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use idenett_protocol::kind::Kind;
 use serde_json::{Value, json};
 
 use super::{Node, ask, get, header, page};
 use crate::desk::{Redact, Request as Wish, Withdraw};
+use crate::samples;
 use crate::web::api::document;
 
-/// A node with a handful of cases. The first was asked about, measured, and revised.
+/// A node with a handful of cases, of which the first was asked about and measured, and then a need.
 fn filled() -> (Node, Vec<String>) {
     let node = Node::new();
     node.publish("contact", json!({ "function": "<b>\"Rådgiver\"\u{202e}", "mailbox": "post@gran.example" }));
     let names = ["gran-bolgen-lean", "gran-vi-i-gran", "gran-ja-tenke-det", "baerum-smartmat"];
-    let ids: Vec<String> = names.iter().map(|name| node.case(name)).collect();
+    let mut ids: Vec<String> = names.iter().map(|name| node.case(name)).collect();
     let asked = node.publish("comment", json!({ "subject": ids[0], "kind": "question", "text": "Hvor lang tid?" }));
     node.publish("comment", json!({ "subject": ids[0], "kind": "answer", "reply_to": asked, "text": "Et år." }));
     node.publish(
@@ -24,6 +26,7 @@ fn filled() -> (Node, Vec<String>) {
             "period": { "start": "2025-01-01", "end": "2025-12-31" }, "indicator": "Ventetid", "method": "Telt",
         }),
     );
+    ids.push(node.publish("need", samples::needs().expect("needs").swap_remove(2).record));
     (node, ids)
 }
 
@@ -96,7 +99,7 @@ async fn every_answer_is_as_it_is_described() {
     assert_eq!(all["openapi"], "3.1.0");
     assert_eq!(read(&app, "/api/v1/openapi.json").await, all);
     let paths = all["paths"].as_object().expect("paths");
-    assert!(paths.len() >= 5);
+    assert_eq!(paths.len(), 12);
     for (path, item) in paths {
         let schema = &item["get"]["responses"]["200"]["content"]["application/json"]["schema"];
         assert!(schema.is_object(), "{path}");
@@ -111,7 +114,7 @@ async fn every_answer_is_as_it_is_described() {
 async fn a_case_is_told_with_all_that_its_page_shows() {
     let (node, ids) = filled();
     let (withdrawn, redacted) = (ids[1].clone(), ids[2].clone());
-    let need = node.publish("need", crate::samples::needs().expect("needs").swap_remove(2).record);
+    let need = ids[4].clone();
     let text = Some("Erstattet.".to_owned());
     let reason = "outdated".to_owned();
     node.wish(Wish::Withdraw(Withdraw { id: withdrawn.clone(), kind: None, reason, replacement: None, text }));
@@ -158,6 +161,177 @@ async fn a_case_is_told_with_all_that_its_page_shows() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn needs_are_found_with_the_cases_that_may_answer_them() {
+    let (node, ids) = filled();
+    let facts = json!({ "number": 1, "lang": "nb", "status": "met", "sector": "administration", "themes": ["administration", "leadership"] });
+    let met = node.force(Kind::Need, &facts, &json!({ "title": "Møtt" })).to_string();
+    let app = node.app();
+    let of = |answer: &Value| -> Vec<String> {
+        answer["items"].as_array().expect("items").iter().map(|i| i["id"].as_str().expect("id").to_owned()).collect()
+    };
+    for (query, found) in [
+        ("", vec![&met, &ids[4]]),
+        ("?open=true", vec![&ids[4]]),
+        ("?open=true&status=met", vec![]),
+        ("?status=met", vec![&met]),
+        ("?q=gevinst&sector=administration", vec![&ids[4]]),
+        ("?sector=social", vec![]),
+    ] {
+        let answer = read(&app, &format!("/api/v1/needs{query}")).await;
+        assert_eq!(of(&answer).iter().collect::<Vec<_>>(), found, "{query}");
+        assert_eq!(answer["total"], found.len(), "{query}");
+    }
+    let need = read(&app, &format!("/api/v1/needs/{}", ids[4])).await;
+    assert_eq!((&need["facts"]["status"], &need["standing"]["owner"]["org"]), (&json!("open"), &json!("961381541")));
+    assert_eq!(need["answered_by"][0]["id"], ids[1], "{need:#}");
+    let case = read(&app, &format!("/api/v1/cases/{}", ids[1])).await;
+    assert_eq!(case["may_answer"][0]["id"], ids[4], "{case:#}");
+    for (target, status) in [(format!("/api/v1/needs/{}", ids[0]), 404), ("/api/v1/needs?ready=yes".to_owned(), 400)] {
+        assert_eq!(ask(&app, get(&target)).await.0.status(), status, "{target}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn members_subjects_and_logs_are_told() {
+    let (node, ids) = filled();
+    let app = node.app();
+    let all = read(&app, "/api/v1/municipalities").await;
+    assert_eq!(
+        (&all["total"], &all["items"][0]["shared"], &all["items"][0]["county"]),
+        (&json!(1), &json!(4), &json!("Innlandet"))
+    );
+    let gran = read(&app, "/api/v1/municipalities/961381541").await;
+    assert_eq!((&gran["name"], &gran["shared_total"]), (&json!("Gran"), &json!(4)));
+    assert_eq!((&gran["needs"][0]["id"], gran["about"]["kostra_group"].is_u64()), (&json!(ids[4]), true));
+    let other = read(&app, "/api/v1/municipalities/958935420").await;
+    assert_eq!((&other["name"], &other["member_since"]), (&json!("Oslo"), &Value::Null), "no member, but there");
+    let themes = read(&app, "/api/v1/themes").await;
+    let count = |list: &str, code: &str| {
+        themes[list].as_array().expect("a list").iter().find(|s| s["code"] == code).map(|s| s["cases"].clone())
+    };
+    assert_eq!(count("sectors", "administration"), Some(json!(2)), "{themes:#}");
+    // A case of a narrower theme counts for the broader too, and once.
+    for theme in ["tema/arbeidsliv", "tema/arbeid", "tema/omsorgstjenester", "tema/helse-og-omsorg"] {
+        assert_eq!(count("themes", theme), Some(json!(1)), "{theme}");
+    }
+    let network = read(&app, "/api/v1/network").await;
+    assert_eq!((&network["disputed_logs"], &network["peers"]), (&json!(0), &Value::Null));
+    let own: Vec<&Value> = network["logs"].as_array().expect("logs").iter().filter(|log| log["own"] == true).collect();
+    assert_eq!((own.len(), &own[0]["held"], &own[0]["state"]), (1, &own[0]["counted"], &json!("open")));
+    let (answer, _) = ask(&app, get("/api/v1/municipalities/961381540")).await;
+    assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_can_take_everything_part_by_part() {
+    let (node, ids) = filled();
+    let reason = "outdated".to_owned();
+    node.wish(Wish::Withdraw(Withdraw { id: ids[0].clone(), kind: None, reason, replacement: None, text: None }));
+    let app = node.app();
+    for (kind, mut wanted) in
+        [("", ids[1..].to_vec()), ("&kind=case", ids[1..4].to_vec()), ("&kind=need", ids[4..].to_vec())]
+    {
+        wanted.sort();
+        let (mut seen, mut next) = (Vec::new(), Some(format!("/api/v1/records?limit=1{kind}")));
+        while let Some(target) = next {
+            let part = read(&app, &target).await;
+            for item in part["items"].as_array().expect("items") {
+                seen.push(item["id"].as_str().expect("an id").to_owned());
+                let version =
+                    read(&app, &format!("/api/v1/records/{}", item["version"].as_str().expect("an id"))).await;
+                assert_eq!((&version["kind"], &version["signed"]), (&item["kind"], &item["signed"]));
+            }
+            next = part["next"].as_str().map(str::to_owned);
+            assert!(seen.len() <= wanted.len(), "{kind}");
+        }
+        assert_eq!(seen, wanted, "{kind}");
+    }
+    // Where one goes on from need not be there.
+    let last = read(&app, &format!("/api/v1/records?after={}", "f".repeat(64))).await;
+    assert_eq!((&last["items"], &last["next"]), (&json!([]), &Value::Null));
+    for wrong in ["after=x", "kind=comment", "limit=1001", "offset=1"] {
+        assert_eq!(ask(&app, get(&format!("/api/v1/records?{wrong}"))).await.0.status(), StatusCode::BAD_REQUEST);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hostile_text_passes_unchanged_and_is_never_taken_for_a_page() {
+    let node = Node::new();
+    let evil = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>\u{202e}\u{2066}\u{feff}\u{2028}</textarea>&lt;\\u0000";
+    let long = "x".repeat(100_000);
+    let facts = json!({
+        "number": 1, "lang": "\"><b>", "status": "<i>", "types": ["<b>x"], "sector": "social", "themes": ["</dl>"],
+        "licence": "<b>", "values": [{ "kind": "<b>", "observed": true }], "methods": ["<b>m"], "external_id": evil,
+    });
+    let text = json!({
+        "title": evil, "summary": long, "problem": evil, "values": [evil],
+        "links": [{ "title": evil, "url": "javascript:alert(1)" }], "privacy_url": "data:text/html,x",
+    });
+    let case = node.force(Kind::Case, &facts, &text);
+    let need = node.force(Kind::Need, &facts, &json!({ "title": evil, "situation": long }));
+    node.force(Kind::Comment, &json!({ "subject": case, "kind": "<b>", "lang": "</ul>" }), &json!({ "text": evil }));
+    node.force(
+        Kind::Measurement,
+        &json!({ "subject": case, "unit": evil, "after": 3 }),
+        &json!({ "indicator": evil, "url": "javascript:x" }),
+    );
+    let app = node.app();
+    let described = serde_json::to_value(document()).expect("a description");
+    let told = [
+        (
+            format!("/api/v1/cases/{case}"),
+            "Case",
+            vec![
+                ("/text/title", evil),
+                ("/text/summary", &long),
+                ("/facts/external_id", evil),
+                ("/facts/status", "<i>"),
+                ("/text/links/0/url", "javascript:alert(1)"),
+                ("/comments/0/text", evil),
+                ("/comments/0/kind", "<b>"),
+                ("/measurements/0/unit", evil),
+            ],
+        ),
+        (
+            format!("/api/v1/needs/{need}"),
+            "Need",
+            vec![("/text/title", evil), ("/text/situation", &long), ("/facts/lang", "\"><b>")],
+        ),
+        (
+            "/api/v1/cases".to_owned(),
+            "Cases",
+            vec![("/items/0/title", evil), ("/items/0/summary", &long), ("/items/0/themes/0", "</dl>")],
+        ),
+        ("/api/v1/needs".to_owned(), "Needs", vec![("/items/0/title", evil)]),
+        ("/api/v1/municipalities/961381541".to_owned(), "MunicipalityDetail", vec![("/shared/0/title", evil)]),
+        (format!("/api/v1/records/{case}"), "Record", vec![("/text/title", evil), ("/facts/licence", "<b>")]),
+    ];
+    for (target, schema, values) in told {
+        let (answer, body) = ask(&app, get(&target)).await;
+        assert_eq!(
+            (answer.status(), header(&answer, "content-type")),
+            (StatusCode::OK, "application/json"),
+            "{target}"
+        );
+        assert_eq!(header(&answer, "x-content-type-options"), "nosniff", "{target}");
+        assert!(header(&answer, "content-security-policy").starts_with("default-src 'none'"), "{target}");
+        let body: Value = serde_json::from_str(&body).expect("JSON");
+        check(&described, &json!({ "$ref": format!("#/components/schemas/{schema}") }), &body, &target);
+        for (place, text) in values {
+            assert_eq!(body.pointer(place).and_then(Value::as_str), Some(text), "{target} {place}");
+        }
+    }
+    // What a program asks comes back in a refusal, as text.
+    let (answer, body) = ask(&app, get("/api/v1/cases?%3Cscript%3E%E2%80%AE=1")).await;
+    let body: Value = serde_json::from_str(&body).expect("JSON");
+    assert_eq!(
+        (header(&answer, "content-type"), header(&answer, "x-content-type-options")),
+        ("application/problem+json", "nosniff")
+    );
+    assert_eq!(body["parameter"], "<script>\u{202e}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn turning_on_reaches_every_case_once() {
     let (node, mut ids) = filled();
     let app = node.app();
@@ -171,6 +345,7 @@ async fn turning_on_reaches_every_case_once() {
         assert_eq!(body["total"], 4);
     }
     seen.sort();
+    ids.truncate(4);
     ids.sort();
     assert_eq!(seen, ids);
     let some = read(&app, "/api/v1/cases?sector=health_care").await;
