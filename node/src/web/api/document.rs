@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use utoipa::OpenApi;
+use utoipa::openapi::extensions::Extensions;
 use utoipa::openapi::header::Header;
 use utoipa::openapi::link::LinkBuilder;
 use utoipa::openapi::path::{Operation, Parameter as Described, ParameterBuilder, ParameterIn};
@@ -87,7 +88,9 @@ fn complete(path: &str, operation: &mut Operation) {
     if let Some(RefOr::T(fine)) = answers.get_mut("200") {
         fine.headers.insert("ETag".to_owned(), mark());
         if let Some((_, parameter, place, way)) = WAYS.iter().find(|(of, ..)| *of == path) {
-            let link = LinkBuilder::new().operation_id(*way).parameter(*parameter, *place);
+            // Told as an extension because utoipa writes the field of this name as `operation_id`.
+            let target = Extensions::from_iter([("operationId", *way)]);
+            let link = LinkBuilder::new().parameter(*parameter, *place).extensions(Some(target));
             fine.links.insert(format!("{way}OfFirst"), RefOr::T(link.build()));
         }
     }
