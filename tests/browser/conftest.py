@@ -69,7 +69,7 @@ def spoilt(kept):
 def pages(gran):
     """Addresses that a reader reaches from the start page."""
     found = walk(gran.address)
-    for kind in ("/cases", "/needs", "/themes", "/municipalities", "/network", "/help", "/case/", "/need/", "/municipality/"):
+    for kind in ("/cases", "/needs", "/themes", "/municipalities", "/network", "/help", "/api", "/case/", "/need/", "/municipality/"):
         assert any(path.startswith(kind) for path in found), f"no page leads to {kind}"
     return found
 

@@ -21,8 +21,8 @@ mod nested;
 mod turning;
 mod filters;
 mod matching;
-mod pages;
 mod api;
+mod pages;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

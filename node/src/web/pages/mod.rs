@@ -10,6 +10,7 @@ mod municipalities;
 mod network;
 mod record;
 mod help;
+mod api;
 mod files;
 
 use std::sync::Arc;
@@ -34,6 +35,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         network::routes(),
         record::routes(),
         help::routes(),
+        api::routes(),
         files::routes(),
     ];
     all.into_iter().fold(Router::new(), Router::merge).fallback(nothing)

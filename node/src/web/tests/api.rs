@@ -1,5 +1,7 @@
 //! The read API: answers are held against its own description.
 
+use std::collections::BTreeSet;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -106,7 +108,7 @@ async fn every_answer_is_as_it_is_described() {
         check(&all, schema, &read(&app, &example(path, &ids)).await, path);
     }
     let names: Vec<&str> = paths.values().filter_map(|item| item["get"]["operationId"].as_str()).collect();
-    let each: std::collections::BTreeSet<&&str> = names.iter().collect();
+    let each: BTreeSet<&&str> = names.iter().collect();
     assert_eq!((names.len(), each.len()), (paths.len(), paths.len()), "{names:?}");
 }
 
@@ -178,7 +180,10 @@ async fn needs_are_found_with_the_cases_that_may_answer_them() {
         ("?sector=social", vec![]),
     ] {
         let answer = read(&app, &format!("/api/v1/needs{query}")).await;
-        assert_eq!(of(&answer).iter().collect::<Vec<_>>(), found, "{query}");
+        // Needs of one day have no order among themselves.
+        let (told, found): (BTreeSet<_>, BTreeSet<_>) =
+            (of(&answer).into_iter().collect(), found.into_iter().cloned().collect());
+        assert_eq!(told, found, "{query}");
         assert_eq!(answer["total"], found.len(), "{query}");
     }
     let need = read(&app, &format!("/api/v1/needs/{}", ids[4])).await;
@@ -329,6 +334,47 @@ async fn hostile_text_passes_unchanged_and_is_never_taken_for_a_page() {
         ("application/problem+json", "nosniff")
     );
     assert_eq!(body["parameter"], "<script>\u{202e}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_read_the_description_as_a_page() {
+    let (node, _) = filled();
+    let app = node.app();
+    let (answer, html) = ask(&app, get("/api?lang=nn")).await;
+    assert_eq!((answer.status(), header(&answer, "content-type")), (StatusCode::OK, "text/html; charset=utf-8"));
+    assert!(html.contains("<html lang=\"nn\"") && html.contains("Data for program"));
+    let described = serde_json::to_value(document()).expect("a description");
+    for (path, item) in described["paths"].as_object().expect("paths") {
+        let own = &item["get"];
+        let text = own["summary"].as_str().expect("a summary");
+        assert!(html.contains(&format!("<code>GET {path}</code>")) && html.contains(text), "{path}");
+        for parameter in own["parameters"].as_array().expect("parameters") {
+            let name = parameter["name"].as_str().expect("a name");
+            assert!(html.contains(&format!("<code>{name}</code>")), "{path} takes {name}");
+        }
+    }
+    let schemas = described["components"]["schemas"].as_object().expect("schemas");
+    for (name, schema) in schemas {
+        assert!(html.contains(&format!("id=\"schema-{name}\"")), "{name}");
+        for field in schema["properties"].as_object().into_iter().flatten().map(|(field, _)| field) {
+            assert!(html.contains(&format!("<code>{field}</code>")), "{name} has {field}");
+        }
+    }
+    // Every way leads somewhere: to a part of this page, or to an answer.
+    let ways: Vec<&str> = html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let examples: Vec<&&str> = ways.iter().filter(|way| way.starts_with("/api/v1")).collect();
+    assert!(examples.len() > described["paths"].as_object().map_or(0, serde_json::Map::len), "{examples:?}");
+    for example in examples {
+        assert_eq!(ask(&app, get(example)).await.0.status(), StatusCode::OK, "{example}");
+    }
+    for part in ways.iter().filter_map(|way| way.strip_prefix('#')) {
+        assert!(html.contains(&format!("id=\"{part}\"")), "there is no part {part}");
+    }
+    let style = html.split("href=\"/assets/").nth(2).and_then(|rest| rest.split('"').next()).expect("a style sheet");
+    let style = page(&app, &format!("/assets/{style}")).await;
+    assert!(html.len() + style.len() < 100_000, "{} and {}", html.len(), style.len());
+    let empty = page(&Node::new().app(), "/api").await;
+    assert!(!empty.contains("/api/v1/cases/\"") && empty.contains("/api/v1/cases\""), "no way to nothing");
 }
 
 #[tokio::test(flavor = "multi_thread")]

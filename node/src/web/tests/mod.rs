@@ -121,7 +121,7 @@ fn check(target: &str, answer: &Response<()>, html: &str) {
     }
 }
 
-const TARGETS: [&str; 11] = [
+const TARGETS: [&str; 12] = [
     "/",
     "/cases",
     "/cases?sort=most_reused",
@@ -132,5 +132,6 @@ const TARGETS: [&str; 11] = [
     "/municipalities",
     "/network",
     "/help",
+    "/api",
     "/municipality/961381541",
 ];
