@@ -46,9 +46,9 @@ struct Need {
     met_by: Option<String>,
     /// Cases that may answer it, the best first.
     answered_by: Vec<CaseItem>,
-    /// Questions and answers, the oldest first, each with its replies; at most 500.
+    /// Questions and answers, the oldest first, each with its replies; at most 500, and no more than fit.
     comments: Vec<Comment>,
-    /// Who is interested, the oldest first; at most 500.
+    /// Who is interested, the oldest first; at most 500, and no more than fit.
     interests: Vec<Interest>,
     /// Who can be asked.
     contact: Option<Contact>,
@@ -118,8 +118,8 @@ fn need(mut view: NeedView, answered_by: Vec<CaseItem>) -> Need {
         text: view.text.into(),
         met_by: view.met_by.map(|id| id.to_string()),
         answered_by,
-        comments: comments.into_iter().map(Comment::from).collect(),
-        interests: interests.into_iter().map(Interest::from).collect(),
+        comments: Comment::all(comments),
+        interests: Interest::all(interests),
         contact,
     }
 }

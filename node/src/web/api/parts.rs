@@ -13,6 +13,9 @@ use crate::reading::{Party, Signer, TextState, moment};
 /// The last moment that a date with four digits can tell: the end of the year 9999.
 const LAST: Timestamp = Timestamp::from_millis(253_402_300_799_999);
 
+/// Bytes of text in one list of what others said.
+const MAX_LIST_BYTES: usize = 4 * 1024 * 1024;
+
 /// An organisation.
 #[derive(Clone, Serialize, ToSchema)]
 pub(super) struct Organisation {
@@ -107,6 +110,17 @@ pub(super) struct Days {
     /// The last day.
     #[schema(format = Date)]
     end: Option<String>,
+}
+
+/// As many of a list, from its beginning, as have room in an answer: others write them, and as long as they like.
+pub(super) fn fitting<T>(all: Vec<T>, bytes: impl Fn(&T) -> usize) -> Vec<T> {
+    let mut room = MAX_LIST_BYTES;
+    let mut fits = |one: &T| {
+        let left = room.checked_sub(bytes(one));
+        room = left.unwrap_or_default();
+        left.is_some()
+    };
+    all.into_iter().take_while(|one| fits(one)).collect()
 }
 
 /// A code as it stands on the wire; `not_stated` where nothing is stated.
@@ -209,5 +223,31 @@ impl From<Amount> for Money {
 impl From<Period> for Days {
     fn from(period: Period) -> Self {
         Self { start: day(period.start), in_use: day(period.in_use), end: day(period.end) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_ends_where_there_is_no_room_for_the_next() {
+        let half = MAX_LIST_BYTES / 2;
+        let rows: [(&[usize], usize); 5] = [
+            (&[], 0),
+            (&[half, half], 2),
+            (&[half, half, 1], 2),
+            (&[half, half + 1, 1], 1),
+            (&[MAX_LIST_BYTES + 1], 0),
+        ];
+        for (sizes, kept) in rows {
+            assert_eq!(fitting(sizes.to_vec(), |bytes| *bytes).len(), kept, "{sizes:?}");
+        }
+    }
+
+    #[test]
+    fn a_moment_has_a_date_of_four_digits_whoever_signed_it() {
+        assert_eq!(at(Timestamp::from_millis(u64::MAX)), "9999-12-31T23:59:59Z");
+        assert_eq!(at(Timestamp::default()), "1970-01-01T00:00:00Z");
     }
 }

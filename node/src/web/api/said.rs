@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::parts::{Days, Held, Organisation, Signatory, at, code, day};
+use super::parts::{Days, Held, Organisation, Signatory, at, code, day, fitting};
 use crate::reading;
 
 /// A question, an answer, an experience, an improvement or thanks.
@@ -107,6 +107,36 @@ pub(super) struct Contact {
     switchboard: String,
     /// The address of a form or page.
     url: String,
+}
+
+impl Comment {
+    /// Comments, as many as have room, each with its replies.
+    pub(super) fn all(comments: Vec<reading::Comment>) -> Vec<Self> {
+        fitting(comments, bytes).into_iter().map(Self::from).collect()
+    }
+}
+
+/// Bytes of a comment and of its replies.
+fn bytes(comment: &reading::Comment) -> usize {
+    comment.text.len() + comment.replies.iter().map(bytes).sum::<usize>()
+}
+
+impl Interest {
+    /// Words of interest, as many as have room.
+    pub(super) fn all(interests: Vec<reading::Interest>) -> Vec<Self> {
+        fitting(interests, |one| one.text.len()).into_iter().map(Self::from).collect()
+    }
+}
+
+impl Measurement {
+    /// Measurements, as many as have room.
+    pub(super) fn all(measurements: Vec<reading::Measurement>) -> Vec<Self> {
+        let bytes = |one: &reading::Measurement| {
+            let text = &one.text;
+            text.indicator.len() + text.method.len() + text.findings.len() + text.url.len()
+        };
+        fitting(measurements, bytes).into_iter().map(Self::from).collect()
+    }
 }
 
 impl From<reading::Comment> for Comment {

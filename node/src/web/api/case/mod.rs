@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 use super::items::NeedItem;
 use super::json;
 use super::named::Named;
-use super::parts::Organisation;
+use super::parts::{Organisation, day, fitting};
 use super::query::Query;
 use super::said::{Comment, Contact, Interest, Measurement};
 use super::standing::Standing;
@@ -59,21 +59,22 @@ struct Case {
     gates: Gates,
     /// How well it is founded.
     evidence: Evidence,
-    /// What was measured, the oldest first; at most 500.
+    /// What was measured, the oldest first; at most 500, and no more than fit.
     measurements: Vec<Measurement>,
     /// What it lacks to be reused.
     readiness: Readiness,
     /// How many others use it now, each counted once.
     reusers_total: usize,
-    /// Who uses it, would, or did, whether it counts or not; at most 500.
+    /// Who uses it, would, or did, whether it counts or not; at most 500, and no more than fit.
     reuses: Vec<Reuse>,
     /// How many declarations of reuse there are.
     reuses_total: usize,
     /// Where it comes from and what came of it.
     family: Family,
-    /// Questions, experience, improvements and thanks, the oldest first, each with its replies; at most 500.
+    /// Questions, experience, improvements and thanks, the oldest first, each with its replies; at most 500, and no more than
+    /// fit.
     comments: Vec<Comment>,
-    /// Who is interested, the oldest first; at most 500.
+    /// Who is interested, the oldest first; at most 500, and no more than fit.
     interests: Vec<Interest>,
     /// Who can be asked.
     contact: Option<Contact>,
@@ -153,6 +154,7 @@ fn case(site: &Site, mut view: CaseView, may_answer: Vec<NeedItem>) -> Case {
         let like_us = likeness(own, d.reuse.org).is_some_and(|l| l.is_alike());
         Reuse::of(d, like_us)
     };
+    let bytes = |d: &reading::Declaration| d.text.adaptation.len() + d.text.experience.len();
     Case {
         id: view.shown.id.to_string(),
         page: crate::web::wording::case(&view.shown.id),
@@ -163,14 +165,14 @@ fn case(site: &Site, mut view: CaseView, may_answer: Vec<NeedItem>) -> Case {
         text: view.text.into(),
         gates: view.gates.into(),
         evidence: view.evidence.into(),
-        measurements: view.measurements.into_iter().map(Measurement::from).collect(),
+        measurements: Measurement::all(view.measurements),
         readiness: view.readiness.into(),
         reusers_total,
-        reuses: view.reuses.into_iter().take(MAX_REUSES).map(reuse).collect(),
+        reuses: fitting(view.reuses, bytes).into_iter().take(MAX_REUSES).map(reuse).collect(),
         reuses_total,
         family: view.family.into(),
-        comments: comments.into_iter().map(Comment::from).collect(),
-        interests: interests.into_iter().map(Interest::from).collect(),
+        comments: Comment::all(comments),
+        interests: Interest::all(interests),
         contact,
         may_answer,
     }
@@ -188,7 +190,7 @@ impl From<reading::Gates> for Gates {
             new_for: gates.new.map(|whom| whom.to_string()),
             useful: gates.useful,
             utilised: gates.utilised,
-            since: super::parts::day(gates.since),
+            since: day(gates.since),
         }
     }
 }
