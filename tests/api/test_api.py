@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import urllib.request
 from pathlib import Path
 
@@ -30,11 +31,20 @@ def node():
     try:
         demo.until(lambda: "stay up" in demo.log.read_text(), "demo")
         gran = Node(KEPT / "nodes" / "gran")
-        for path in ("cases", "needs"):
-            demo.until(lambda: read(gran, f"/api/v1/{path}")["items"], f"{path} in the search")
+        # The search may begin anew once while members are admitted: it is ready when it has stayed whole.
+        demo.until(lambda: whole(gran) and not time.sleep(1) and whole(gran), "everything in the search")
         yield gran
     finally:
         demo.end()
+
+
+def whole(node):
+    """Whether the search finds as many cases and needs as there are."""
+    counts = [
+        (read(node, f"/api/v1/{kind}s?limit=1")["total"], len(read(node, f"/api/v1/records?kind={kind}&limit=1000")["items"]))
+        for kind in ("case", "need")
+    ]
+    return all(found == there > 0 for found, there in counts)
 
 
 def read(node, path):

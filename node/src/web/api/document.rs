@@ -19,8 +19,11 @@ use super::{case, cases, municipalities, municipality, need, needs, network, pro
 /// How a problem is written.
 const PROBLEM: &str = "application/problem+json";
 
+/// What gives the parameters of an address.
+type Parameters = fn() -> Vec<Parameter>;
+
 /// Addresses with parameters in the query.
-const QUERIES: &[(&str, fn() -> Vec<Parameter>)] = &[
+const QUERIES: &[(&str, Parameters)] = &[
     ("/api/v1/cases", cases::parameters),
     ("/api/v1/needs", needs::parameters),
     ("/api/v1/municipalities", municipalities::parameters),
