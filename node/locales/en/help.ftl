@@ -25,7 +25,7 @@ help-keys = Press / to go to the search field. Everything else works with tab an
 
 # The page about the API.
 
-api-heading = Data for programs
+api-heading = Machine-readable data (API)
 api-lead = Programs can read everything that the pages show as JSON. The addresses can only be read, and nobody needs a key or an account.
 api-source = This page is made from the same description that programs read (OpenAPI 3.1).
 api-file = Get the description

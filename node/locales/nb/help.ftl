@@ -25,9 +25,9 @@ help-keys = Trykk / for å gå til søkefeltet. Alt annet virker med tabulator o
 
 # The page about the API.
 
-api-heading = Data for programmer
+api-heading = Maskinlesbare data (API)
 api-lead = Alt sidene viser, kan programmer hente som JSON. Adressene kan bare leses, og ingen trenger nøkkel eller konto.
-api-source = Siden er laget av den samme beskrivelsen som programmene leser (OpenAPI 3.1). Det den sier om hver adresse, er på engelsk.
+api-source = Siden er laget ut fra den samme beskrivelsen som programmene leser (OpenAPI 3.1). Det den sier om hver adresse, er på engelsk.
 api-file = Hent beskrivelsen
 api-addresses = Adresser
 api-example = Se et eksempel på svaret

@@ -25,9 +25,9 @@ help-keys = Trykk / for å gå til søkjefeltet. Alt anna verkar med tabulator o
 
 # The page about the API.
 
-api-heading = Data for program
+api-heading = Maskinlesbare data (API)
 api-lead = Alt sidene viser, kan program hente som JSON. Adressene kan berre lesast, og ingen treng nøkkel eller konto.
-api-source = Sida er laga av den same skildringa som programma les (OpenAPI 3.1). Det ho seier om kvar adresse, er på engelsk.
+api-source = Sida er laga ut frå den same skildringa som programma les (OpenAPI 3.1). Det ho seier om kvar adresse, er på engelsk.
 api-file = Hent skildringa
 api-addresses = Adresser
 api-example = Sjå eit døme på svaret

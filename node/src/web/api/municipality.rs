@@ -232,3 +232,33 @@ impl From<ReuseOfOurs> for UseByOthers {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use idenett_protocol::kind::Kind;
+
+    use super::*;
+    use crate::municipalities::all;
+    use crate::search::Facet;
+    use crate::web::filters::is_value;
+
+    #[test]
+    fn what_is_in_common_can_be_filtered_by() {
+        let gran: OrgNumber = "961381541".parse().expect("a number");
+        let mut told = 0;
+        for likeness in all().iter().filter_map(|other| likeness(gran, other.org)) {
+            for one in likeness.reasons.iter().map(InCommon::from) {
+                let facet = match one.reason {
+                    By::KostraGroup => Facet::KostraGroup,
+                    By::Size => Facet::Size,
+                    By::Centrality => Facet::Centrality,
+                    By::County => Facet::County,
+                    By::WrittenLanguage => Facet::Language,
+                };
+                assert!(is_value(facet, Kind::Case, &one.value), "{facet:?} {}", one.value);
+                told += 1;
+            }
+        }
+        assert!(told > 100, "{told}");
+    }
+}

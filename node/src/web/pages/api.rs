@@ -120,7 +120,7 @@ fn address(path: &str, operation: &Operation, example: Option<String>) -> Addres
     Address {
         id: operation.operation_id.clone().unwrap_or_default(),
         path: path.to_owned(),
-        says: said.join(" ").trim().to_owned(),
+        says: unmarked(said.join(" ").trim()),
         example,
         parameters: operation.parameters.iter().flatten().map(parameter).collect(),
         answers: answers.filter_map(|(status, answer)| answered(status, answer)).collect(),
@@ -138,7 +138,7 @@ fn parameter(parameter: &Parameter) -> Row {
     Row {
         name: parameter.name.clone(),
         kind: parameter.schema.as_ref().map(kind).unwrap_or_default(),
-        says: said.into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" – "),
+        says: unmarked(&said.into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" – ")),
     }
 }
 
@@ -146,20 +146,25 @@ fn answered(status: &str, answer: &RefOr<Described>) -> Option<Row> {
     let RefOr::T(answer) = answer else { return None };
     let schema = answer.content.values().find_map(|content| content.schema.as_ref());
     let kind = schema.map(kind).unwrap_or_default();
-    Some(Row { name: status.to_owned(), kind, says: answer.description.clone() })
+    Some(Row { name: status.to_owned(), kind, says: unmarked(&answer.description) })
 }
 
 fn part(name: &str, schema: &RefOr<Schema>) -> Part {
     let nothing = || Part { name: name.to_owned(), says: String::new(), kind: kind(schema), fields: Vec::new() };
     let RefOr::T(Schema::Object(object)) = schema else { return nothing() };
-    let says = object.description.clone().unwrap_or_default();
+    let says = unmarked(object.description.as_deref().unwrap_or_default());
     let fields: Vec<Row> = object.properties.iter().map(|(name, schema)| field(name, schema)).collect();
     let kind = if fields.is_empty() { kind(schema) } else { Vec::new() };
     Part { says, kind, fields, ..nothing() }
 }
 
 fn field(name: &str, schema: &RefOr<Schema>) -> Row {
-    Row { name: name.to_owned(), kind: kind(schema), says: said(schema).unwrap_or_default().to_owned() }
+    Row { name: name.to_owned(), kind: kind(schema), says: unmarked(said(schema).unwrap_or_default()) }
+}
+
+/// What the code says, without the marks of code in it.
+fn unmarked(text: &str) -> String {
+    text.replace('`', "")
 }
 
 /// What is said of a schema where it is used.

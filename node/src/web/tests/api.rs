@@ -328,7 +328,7 @@ async fn people_read_the_description_as_a_page() {
     let app = node.app();
     let (answer, html) = ask(&app, get("/api?lang=nn")).await;
     assert_eq!((answer.status(), header(&answer, "content-type")), (StatusCode::OK, "text/html; charset=utf-8"));
-    assert!(html.contains("<html lang=\"nn\"") && html.contains("Data for program"));
+    assert!(html.contains("<html lang=\"nn\"") && html.contains("Maskinlesbare data"));
     let described = serde_json::to_value(document()).expect("a description");
     for (path, item) in described["paths"].as_object().expect("paths") {
         let own = &item["get"];
