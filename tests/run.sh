@@ -45,6 +45,9 @@ rm -f target/kept.bundle
 "$(dirname "$binary")/verify_bundle" target/kept.bundle
 "$(dirname "$binary")/count_reuse" target/kept.bundle
 
+say "read API against its own description"
+sh tests/api/run.sh "$binary"
+
 say "pages in a browser"
 sh tests/browser/run.sh "$binary"
 

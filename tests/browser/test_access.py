@@ -35,7 +35,7 @@ def test_full_pages(reader, pages, look):
 @pytest.mark.parametrize("tongue", ["nn", "en"])
 def test_other_languages(reader, pages, gran, tongue):
     watched, faults = reader(), []
-    for path in ("/", "/cases", gran.path("case", "Smartmat"), "/help"):
+    for path in ("/", "/cases", gran.path("case", "Smartmat"), "/help", "/api"):
         watched.go(f"{path}?lang={tongue}")
         check(watched, path, faults)
     assert not faults, "\n".join(faults)
@@ -65,7 +65,7 @@ def test_hostile_records(reader, spoilt, attack, look):
 @pytest.mark.parametrize("look", LOOKS)
 def test_a_node_on_which_there_is_nothing_yet(reader, empty, look):
     watched, faults = reader(empty, **LOOKS[look]), []
-    for path in ("/", "/cases", "/needs", "/gatherings", "/themes", "/municipalities", "/network", "/help", "/cases?q=eldre"):
+    for path in ("/", "/cases", "/needs", "/gatherings", "/themes", "/municipalities", "/network", "/help", "/api", "/cases?q=eldre"):
         watched.go(path)
         watched.fits()
         check(watched, path, faults)

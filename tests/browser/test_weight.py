@@ -7,7 +7,7 @@ MAX_FIRST_LOAD_BYTES = 100_000
 
 
 def test_the_first_visit_is_light(reader, gran):
-    cases = {"the start page": "/", "a case": gran.path("case", "PILOTen Hadeland: to kommuner")}
+    cases = {"the start page": "/", "a case": gran.path("case", "PILOTen Hadeland: to kommuner"), "the API": "/api"}
     for name, path in cases.items():
         watched = reader()
         watched.go(path)

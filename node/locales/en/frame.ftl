@@ -16,6 +16,7 @@ search-label = Search what municipalities have shared
 search-example = for example lonely elderly people
 foot-what = Idenett is the network in which municipalities share what they have tried, so that others can use it.
 foot-more = Read more about Idenett
+foot-api = Machine-readable data (API)
 foot-federation = Federation:
 pages = More pages
 page = Page

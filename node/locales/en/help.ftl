@@ -22,3 +22,16 @@ help-failure-heading = What did not work
 help-failure = A trial that ended is as welcome as one that succeeded. The lesson may save others from the same.
 help-keys-heading = Keyboard
 help-keys = Press / to go to the search field. Everything else works with tab and enter, also without JavaScript.
+
+# The page about the API.
+
+api-heading = Machine-readable data (API)
+api-lead = Programs can read everything that the pages show as JSON. The addresses can only be read, and nobody needs a key or an account.
+api-source = This page is made from the same description that programs read (OpenAPI 3.1).
+api-file = Get the description
+api-addresses = Addresses
+api-example = See an example of the answer
+api-parameters = Parameters
+api-answers = Answers
+api-common = The same for every address
+api-schemas = What answers consist of

@@ -16,6 +16,7 @@ search-label = Søk i det kommunene har delt
 search-example = for eksempel ensomme eldre
 foot-what = Idenett er nettverket der kommuner deler det de har prøvd, så andre kan bruke det.
 foot-more = Les mer om Idenett
+foot-api = Maskinlesbare data (API)
 foot-federation = Nettverk:
 pages = Flere sider
 page = Side

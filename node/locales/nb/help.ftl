@@ -22,3 +22,16 @@ help-failure-heading = Det som ikke virket
 help-failure = Et forsøk som ble avsluttet, er like velkomment som et som lyktes. Lærdommen kan spare andre for det samme.
 help-keys-heading = Tastatur
 help-keys = Trykk / for å gå til søkefeltet. Alt annet virker med tabulator og enter, også uten JavaScript.
+
+# The page about the API.
+
+api-heading = Maskinlesbare data (API)
+api-lead = Alt sidene viser, kan programmer hente som JSON. Adressene kan bare leses, og ingen trenger nøkkel eller konto.
+api-source = Siden er laget ut fra den samme beskrivelsen som programmene leser (OpenAPI 3.1). Det den sier om hver adresse, er på engelsk.
+api-file = Hent beskrivelsen
+api-addresses = Adresser
+api-example = Se et eksempel på svaret
+api-parameters = Parametere
+api-answers = Svar
+api-common = Felles for alle adresser
+api-schemas = Hva svarene består av

@@ -16,6 +16,7 @@ search-label = Søk i det kommunane har delt
 search-example = til dømes einsame eldre
 foot-what = Idenett er nettverket der kommunar deler det dei har prøvd, så andre kan bruke det.
 foot-more = Les meir om Idenett
+foot-api = Maskinlesbare data (API)
 foot-federation = Nettverk:
 pages = Fleire sider
 page = Side

@@ -22,3 +22,16 @@ help-failure-heading = Det som ikkje verka
 help-failure = Eit forsøk som vart avslutta, er like velkome som eit som lykkast. Lærdomen kan spare andre for det same.
 help-keys-heading = Tastatur
 help-keys = Trykk / for å gå til søkjefeltet. Alt anna verkar med tabulator og enter, også utan JavaScript.
+
+# The page about the API.
+
+api-heading = Maskinlesbare data (API)
+api-lead = Alt sidene viser, kan program hente som JSON. Adressene kan berre lesast, og ingen treng nøkkel eller konto.
+api-source = Sida er laga ut frå den same skildringa som programma les (OpenAPI 3.1). Det ho seier om kvar adresse, er på engelsk.
+api-file = Hent skildringa
+api-addresses = Adresser
+api-example = Sjå eit døme på svaret
+api-parameters = Parametrar
+api-answers = Svar
+api-common = Felles for alle adresser
+api-schemas = Kva svara er sette saman av

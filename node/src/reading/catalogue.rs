@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use idenett_protocol::body::Facts;
 use idenett_protocol::codes::{CaseStatus, Code, CodeList, NeedStatus, ReuseStatus, Sector, Theme, WickedProblem};
@@ -25,6 +26,8 @@ pub struct Row {
     pub id: EntryId,
     /// Case, need, reuse, or one that gathers cases.
     pub kind: Kind,
+    /// The version that is shown.
+    pub version: EntryId,
     /// Who owns it, or declares it.
     pub owner: OrgNumber,
     /// When the version that is shown was signed.
@@ -118,6 +121,12 @@ impl Catalogue {
         self.rows.get(id)
     }
 
+    /// The things behind an id, or all of them, in the order of their ids.
+    pub fn after(&self, id: Option<EntryId>) -> impl Iterator<Item = &Row> {
+        let from = id.map_or(Bound::Unbounded, Bound::Excluded);
+        self.rows.range((from, Bound::Unbounded)).map(|(_, row)| row)
+    }
+
     /// The declarations of reuse of a case.
     pub fn reuses_of(&self, case: &EntryId) -> impl Iterator<Item = &Row> {
         self.reuses.get(case).into_iter().flatten().filter_map(|id| self.rows.get(id))
@@ -164,6 +173,7 @@ fn row(library: &Library, id: &EntryId, now: Timestamp) -> Result<Option<Row>, L
     let blank = Row {
         id: thing.subject,
         kind: thing.kind,
+        version: thing.current,
         owner: thing.owner,
         time,
         rank,

@@ -1,6 +1,6 @@
 //! What a member shared, what it uses of others, and who uses what it shared.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use idenett_protocol::codes::{Code, ReuseStatus};
 use idenett_protocol::id::EntryId;
@@ -15,6 +15,7 @@ use super::catalogue::{Catalogue, Order, Row};
 use super::gathering::{GATHERINGS, Gathering, gathering};
 use super::record::{Party, party};
 use super::reuses::{Declaration, declarations_of};
+use super::words::alphabetical;
 use crate::library::{Library, LibraryFault};
 
 /// Things of one kind that are shown; the page says how many there are.
@@ -65,6 +66,39 @@ pub struct ReuseOfOurs {
     pub status: Code<ReuseStatus>,
     /// Whether it counts.
     pub standing: ReuseStanding,
+}
+
+/// How much a member shares and uses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Cases that it shared.
+    pub shared: usize,
+    /// Cases of others that it declares to have in use.
+    pub uses: BTreeSet<EntryId>,
+    /// Others that declare to have something of it in use.
+    pub used_by: BTreeSet<OrgNumber>,
+}
+
+/// The members by name.
+pub fn members(library: &Library) -> Vec<Party> {
+    let mut members: Vec<Party> = library.ledger(|l| l.registry().members().keys().map(|org| party(l, *org)).collect());
+    members.sort_by_cached_key(|p| (alphabetical(&p.name), p.org));
+    members
+}
+
+/// What each member declares, as it stands in the declarations.
+pub fn tallies(catalogue: &Catalogue) -> BTreeMap<OrgNumber, Tally> {
+    let mut tallies: BTreeMap<OrgNumber, Tally> = BTreeMap::new();
+    for row in catalogue.newest(Kind::Case) {
+        tallies.entry(row.owner).or_default().shared += 1;
+    }
+    for row in catalogue.newest(Kind::Reuse) {
+        let Some((case, Some(ReuseStatus::InUse | ReuseStatus::Utilised))) = row.reuse else { continue };
+        let Some(owner) = catalogue.row(&case).map(|c| c.owner).filter(|owner| *owner != row.owner) else { continue };
+        tallies.entry(row.owner).or_default().uses.insert(case);
+        tallies.entry(owner).or_default().used_by.insert(row.owner);
+    }
+    tallies
 }
 
 /// A member and its part in the network at a day; `None` if nothing is known of an organisation of this number.

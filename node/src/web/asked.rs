@@ -24,8 +24,12 @@ pub(super) struct Asked {
     pub(super) chosen: bool,
     /// The path.
     pub(super) path: String,
+    /// Whether the query names a language, one that there is or not.
+    pub(super) names_language: bool,
     /// The query, but for the language.
     pub(super) query: Vec<(String, String)>,
+    /// The first name in the query that was left out because there are too many.
+    pub(super) left_out: Option<String>,
     /// The beginning of absolute addresses of this server.
     pub(super) origin: String,
 }
@@ -33,9 +37,9 @@ pub(super) struct Asked {
 impl Asked {
     pub(super) fn of(parts: &Parts, default: Tongue) -> Self {
         let header = |name: HeaderName| text(&parts.headers, name);
-        let pairs =
-            form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).into_owned().take(MAX_QUERY_PAIRS);
-        let (lang, query): (Vec<_>, Vec<_>) = pairs.partition(|(name, _)| name == LANGUAGE);
+        let mut pairs = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).into_owned();
+        let (lang, query): (Vec<_>, Vec<_>) =
+            pairs.by_ref().take(MAX_QUERY_PAIRS).partition(|(name, _)| name == LANGUAGE);
         let chosen = lang.last().and_then(|(_, id)| Tongue::named(id));
         let kept = || cookie(header(COOKIE), LANGUAGE).and_then(Tongue::named);
         let t = chosen.or_else(kept).or_else(|| Tongue::preferred(header(ACCEPT_LANGUAGE))).unwrap_or(default);
@@ -44,7 +48,9 @@ impl Asked {
             t,
             chosen: chosen.is_some(),
             path: parts.uri.path().to_owned(),
+            names_language: !lang.is_empty(),
             query,
+            left_out: pairs.next().map(|(name, _)| name),
             origin: format!("{scheme}://{}", header(HOST)),
         }
     }

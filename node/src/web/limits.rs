@@ -25,8 +25,8 @@ pub(super) const MAX_HEAD_BYTES: usize = 16 * 1024;
 pub(super) const MAX_HEADERS: usize = 64;
 /// Bytes of the body of a request: pages are only read.
 pub(super) const MAX_BODY_BYTES: u64 = 8 * 1024;
-/// Bytes of a path with its query.
-pub(super) const MAX_TARGET_BYTES: usize = 4 * 1024;
+/// Bytes of a path with its query: a question of as many characters as a search takes, whatever they are, and filters.
+pub(super) const MAX_TARGET_BYTES: usize = 8 * 1024;
 /// Names with their values in a query.
 pub(super) const MAX_QUERY_PAIRS: usize = 128;
 /// Bytes of a style sheet that is laid on top.
@@ -41,4 +41,6 @@ pub(super) const MAX_TEXT_CHARS: usize = 20_000;
 pub(super) const MAX_LINE_CHARS: usize = 300;
 
 const _: () = assert!(MAX_TARGET_BYTES < MAX_HEAD_BYTES);
+/// A character has up to four bytes, and each is written with three signs.
+const _: () = assert!(crate::search::MAX_QUERY_CHARS * 4 * 3 + 2048 < MAX_TARGET_BYTES);
 const _: () = assert!(REQUEST_TIME.as_secs() < CONNECTION_TIME.as_secs());

@@ -19,9 +19,10 @@ mod cards;
 mod map;
 mod nested;
 mod turning;
+mod filters;
 mod matching;
-mod pages;
 mod api;
+mod pages;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -5,6 +5,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
+use idenett_protocol::id::LogKey;
+use idenett_protocol::time::Timestamp;
 use tokio::sync::Semaphore;
 
 use super::answer;
@@ -17,7 +19,7 @@ use crate::clock;
 use crate::desk::Desk;
 use crate::language::Tongue;
 use crate::library::Library;
-use crate::reading::Catalogue;
+use crate::reading::{Catalogue, NetworkView, network_view};
 
 /// The pages of a node.
 pub(super) struct Site {
@@ -52,6 +54,13 @@ impl Site {
             catalogue.follow(self.library(), clock::now())?;
         }
         look(&self.catalogue.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The network as this node sees it now.
+    pub(super) fn network(&self) -> Result<NetworkView, Failure> {
+        let facts = self.desk.network_facts();
+        let connected = facts.map(|f| f.peers.iter().map(|p| (p.key, p.since)).collect::<Vec<(LogKey, Timestamp)>>());
+        Ok(network_view(self.library(), &self.desk.key().log_key(), connected.as_deref())?)
     }
 
     /// Style sheets, script, sign.

@@ -3,8 +3,23 @@
 
 mod problem;
 mod query;
+mod named;
+mod parts;
+mod search;
+mod standing;
+mod said;
+mod items;
 mod cases;
+mod case;
+mod needs;
+mod need;
+mod municipalities;
+mod municipality;
+mod network;
+mod themes;
+mod things;
 mod records;
+mod document;
 
 use std::sync::Arc;
 
@@ -14,43 +29,32 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 use serde::Serialize;
-use utoipa::openapi::OpenApi as Document;
-use utoipa::{OpenApi, ToSchema};
+use utoipa::ToSchema;
 
 use super::answer::data;
 use super::asked::Asked;
 use super::failure::Failure;
 use super::site::Site;
+pub(super) use document::document;
 pub(super) use problem::{answer as problem, is_asked};
+use query::Query;
 
 /// All addresses of the API.
 pub(super) fn routes() -> Router<Arc<Site>> {
-    Router::new()
-        .route("/api/v1", get(index))
-        .route("/api/v1/openapi.json", get(openapi))
-        .merge(cases::routes())
-        .merge(records::routes())
-}
-
-#[derive(OpenApi)]
-#[openapi(
-    info(
-        title = "Idenett read API",
-        description = "What the municipalities of a federation share, read from one node."
-    ),
-    paths(index, openapi, cases::list, records::show),
-    components(schemas(problem::ProblemDocument))
-)]
-struct Described;
-
-/// The description of the API.
-pub(super) fn document() -> Document {
-    let mut document = Described::openapi();
-    let list = document.paths.paths.get_mut("/api/v1/cases").and_then(|item| item.get.as_mut());
-    if let Some(list) = list {
-        list.parameters.get_or_insert_default().extend(cases::filters());
-    }
-    document
+    let own = Router::new().route("/api/v1", get(index)).route("/api/v1/openapi.json", get(openapi));
+    let all = [
+        cases::routes(),
+        case::routes(),
+        needs::routes(),
+        need::routes(),
+        municipalities::routes(),
+        municipality::routes(),
+        network::routes(),
+        themes::routes(),
+        things::routes(),
+        records::routes(),
+    ];
+    all.into_iter().fold(own, Router::merge)
 }
 
 /// The node and its copy of the federation's records.
@@ -77,24 +81,30 @@ struct Links {
     openapi: String,
     /// The cases.
     cases: String,
+    /// The needs.
+    needs: String,
+    /// The municipalities.
+    municipalities: String,
+    /// What cases are about.
+    themes: String,
+    /// The network.
+    network: String,
+    /// All cases, needs and reuses in an order that never changes.
+    records: String,
 }
 
 /// The node, its federation, and where to go on.
-#[utoipa::path(
-    get,
-    path = "/api/v1",
-    responses((status = 200, body = Index), (status = 400, body = problem::ProblemDocument, content_type = "application/problem+json"))
-)]
+#[utoipa::path(get, path = "/api/v1", operation_id = "showIndex", responses((status = 200, description = "The node.", body = Index)))]
 async fn index(State(site): State<Arc<Site>>, asked: Asked) -> Response {
     site.answer(asked, |site, asked| {
-        query::only(asked, &[])?;
+        Query::read(asked, &[])?;
         let index = site.library().ledger(|l| Index {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             federation: l.federation().to_string(),
             federation_name: l.charters().current().map(|c| c.terms().name.clone()),
             frontier: l.frontier().digest().to_string(),
             entries: l.logs().entries(),
-            links: Links { openapi: "/api/v1/openapi.json".to_owned(), cases: "/api/v1/cases".to_owned() },
+            links: Links::new(),
         });
         json(&index)
     })
@@ -102,17 +112,27 @@ async fn index(State(site): State<Arc<Site>>, asked: Asked) -> Response {
 }
 
 /// This description.
-#[utoipa::path(
-    get,
-    path = "/api/v1/openapi.json",
-    responses((status = 200, body = Object), (status = 400, body = problem::ProblemDocument, content_type = "application/problem+json"))
-)]
+#[utoipa::path(get, path = "/api/v1/openapi.json", operation_id = "describe", responses((status = 200, description = "An OpenAPI document.", body = Object)))]
 async fn openapi(State(site): State<Arc<Site>>, asked: Asked) -> Response {
     site.answer(asked, |_, asked| {
-        query::only(asked, &[])?;
-        json(&document())
+        Query::read(asked, &[])?;
+        json(document())
     })
     .await
+}
+
+impl Links {
+    fn new() -> Self {
+        Self {
+            openapi: "/api/v1/openapi.json".to_owned(),
+            cases: "/api/v1/cases".to_owned(),
+            needs: "/api/v1/needs".to_owned(),
+            municipalities: "/api/v1/municipalities".to_owned(),
+            themes: "/api/v1/themes".to_owned(),
+            network: "/api/v1/network".to_owned(),
+            records: "/api/v1/records".to_owned(),
+        }
+    }
 }
 
 fn json(body: &impl Serialize) -> Result<Response, Failure> {

@@ -25,9 +25,9 @@ pub(super) struct ProblemDocument {
     parameter: Option<String>,
 }
 
-/// Whether an address belongs to the API, so that a program asks.
+/// Whether an address belongs to the API, so that a program asks. `/api` itself is a page.
 pub(in crate::web) fn is_asked(path: &str) -> bool {
-    path == "/api" || path.starts_with("/api/")
+    path.starts_with("/api/")
 }
 
 /// A failure as a program reads it.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use idenett_protocol::id::EntryId;
@@ -11,9 +11,12 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{json, query};
+use super::json;
+use super::named::Named;
+use super::parts::{Held, at};
+use super::query::Query;
 use crate::library::StoredText;
-use crate::reading::{moment, verified};
+use crate::reading::verified;
 use crate::web::asked::Asked;
 use crate::web::failure::Failure;
 use crate::web::site::Site;
@@ -43,30 +46,25 @@ struct Record {
     /// Its facts; null if they are no JSON object.
     #[schema(value_type = Option<Object>)]
     facts: Option<Value>,
-    /// Whether its text is held: `here`, `redacted` or `wanted`.
-    text_state: String,
+    /// Whether its text is held.
+    text_state: Held,
     /// Its text; null where there is none here, or if it is no JSON object.
     #[schema(value_type = Option<Object>)]
     text: Option<Value>,
 }
 
 /// An entry of any kind with its documents as they were signed.
-#[utoipa::path(
-    get,
-    path = "/api/v1/records/{id}",
-    params(("id" = String, Path, description = "The id of the entry.")),
-    responses((status = 200, body = Record), (status = 400, body = super::problem::ProblemDocument, content_type = "application/problem+json"), (status = 404, body = super::problem::ProblemDocument, content_type = "application/problem+json"))
-)]
-pub(super) async fn show(State(site): State<Arc<Site>>, asked: Asked, Path(id): Path<String>) -> Response {
+#[utoipa::path(get, path = "/api/v1/records/{id}", operation_id = "showRecord", responses((status = 200, description = "The entry.", body = Record)))]
+pub(super) async fn show(State(site): State<Arc<Site>>, asked: Asked, name: Named) -> Response {
     site.answer(asked, move |site, asked| {
-        query::only(asked, &[])?;
-        let id: EntryId = id.parse().map_err(|_| Failure::NotFound)?;
+        Query::read(asked, &[])?;
+        let id: EntryId = name.parse()?;
         let stored = site.library().entry(&id)?.ok_or(Failure::NotFound)?;
         let header = stored.header();
         let (text_state, text) = match &stored.text {
-            StoredText::Here(bytes) => ("here", object(bytes)),
-            StoredText::Redacted(_) => ("redacted", None),
-            StoredText::Wanted => ("wanted", None),
+            StoredText::Here(bytes) => (Held::Here, object(bytes)),
+            StoredText::Redacted(_) => (Held::Redacted, None),
+            StoredText::Wanted => (Held::Wanted, None),
         };
         json(&Record {
             id: id.to_string(),
@@ -74,10 +72,10 @@ pub(super) async fn show(State(site): State<Arc<Site>>, asked: Asked, Path(id): 
             log: header.log.to_string(),
             seq: header.seq.get(),
             previous: header.previous.map(|p| p.to_string()),
-            signed: moment(header.time),
+            signed: at(header.time),
             verified: verified(site.library(), header, &id)?,
             facts: object(&stored.facts),
-            text_state: text_state.to_owned(),
+            text_state,
             text,
         })
     })

@@ -1,7 +1,7 @@
 //! The pages, one file each.
 
 mod start;
-pub(super) mod cases;
+mod cases;
 mod case;
 mod paper;
 mod needs;
@@ -11,6 +11,7 @@ mod municipalities;
 mod network;
 mod record;
 mod help;
+mod api;
 mod files;
 
 use std::sync::Arc;
@@ -36,6 +37,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         network::routes(),
         record::routes(),
         help::routes(),
+        api::routes(),
         files::routes(),
     ];
     all.into_iter().fold(Router::new(), Router::merge).fallback(nothing)

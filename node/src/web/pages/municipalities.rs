@@ -1,6 +1,6 @@
 //! Members: all of them on a map and in a table, and each with what it shared and what it uses.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use askama::Template;
@@ -9,15 +9,12 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
-use idenett_protocol::codes::ReuseStatus;
-use idenett_protocol::id::EntryId;
-use idenett_protocol::kind::Kind;
 use idenett_protocol::organisation::OrgNumber;
 
 use crate::clock;
 use crate::language::Tongue;
 use crate::municipalities::{self, LanguageForm};
-use crate::reading::{Catalogue, MunicipalityView, Party, alphabetical, municipality_view, party};
+use crate::reading::{Catalogue, MunicipalityView, Party, Tally, members, municipality_view, tallies};
 use crate::web::answer::data;
 use crate::web::asked::Asked;
 use crate::web::cards::{CardRow, GatheringRow};
@@ -55,23 +52,13 @@ struct MemberRow {
     used_by: String,
 }
 
-/// How much a member shares and uses.
-#[derive(Clone, Debug, Default)]
-struct Tally {
-    shared: usize,
-    uses: BTreeSet<EntryId>,
-    used_by: BTreeSet<OrgNumber>,
-}
-
 async fn list(State(site): State<Arc<Site>>, asked: Asked) -> Response {
     site.page(asked, |site, asked| site.catalogue(|catalogue| Ok(list_page(site, asked, catalogue)))).await
 }
 
 fn list_page(site: &Site, asked: &Asked, catalogue: &Catalogue) -> List {
     let t = asked.t;
-    let mut members: Vec<Party> =
-        site.library().ledger(|l| l.registry().members().keys().map(|org| party(l, *org)).collect());
-    members.sort_by_key(|p| (alphabetical(&p.name), p.org));
+    let members = members(site.library());
     let tallies = tallies(catalogue);
     let nothing = Tally::default();
     let tally = |p: &Party| tallies.get(&p.org).unwrap_or(&nothing);
@@ -95,21 +82,6 @@ fn list_page(site: &Site, asked: &Asked, catalogue: &Catalogue) -> List {
             })
             .collect(),
     }
-}
-
-/// What each member declares, as it stands in the declarations.
-fn tallies(catalogue: &Catalogue) -> BTreeMap<OrgNumber, Tally> {
-    let mut tallies: BTreeMap<OrgNumber, Tally> = BTreeMap::new();
-    for row in catalogue.newest(Kind::Case) {
-        tallies.entry(row.owner).or_default().shared += 1;
-    }
-    for row in catalogue.newest(Kind::Reuse) {
-        let Some((case, Some(ReuseStatus::InUse | ReuseStatus::Utilised))) = row.reuse else { continue };
-        let Some(owner) = catalogue.row(&case).map(|c| c.owner).filter(|owner| *owner != row.owner) else { continue };
-        tallies.entry(row.owner).or_default().uses.insert(case);
-        tallies.entry(owner).or_default().used_by.insert(row.owner);
-    }
-    tallies
 }
 
 #[derive(Template)]

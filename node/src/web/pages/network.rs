@@ -8,11 +8,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
-use idenett_protocol::id::LogKey;
-use idenett_protocol::time::Timestamp;
 
 use crate::language::Tongue;
-use crate::reading::{LogState, LogView, NetworkView, network_view};
+use crate::reading::{LogState, LogView, NetworkView};
 use crate::web::answer::data;
 use crate::web::asked::Asked;
 use crate::web::failure::Failure;
@@ -49,21 +47,15 @@ struct LogRow {
 }
 
 async fn network(State(site): State<Arc<Site>>, asked: Asked) -> Response {
-    site.page(asked, |site, asked| Ok(page(site, asked, &view(site)?))).await
+    site.page(asked, |site, asked| Ok(page(site, asked, &site.network()?))).await
 }
 
 async fn json(State(site): State<Arc<Site>>, asked: Asked) -> Response {
     site.answer(asked, |site, _| {
-        let json = serde_json::to_string_pretty(&view(site)?).map_err(|e| Failure::Fault(e.to_string()))?;
+        let json = serde_json::to_string_pretty(&site.network()?).map_err(|e| Failure::Fault(e.to_string()))?;
         Ok(data(StatusCode::OK, "application/json", json))
     })
     .await
-}
-
-fn view(site: &Site) -> Result<NetworkView, Failure> {
-    let facts = site.desk().network_facts();
-    let connected = facts.map(|f| f.peers.iter().map(|p| (p.key, p.since)).collect::<Vec<(LogKey, Timestamp)>>());
-    Ok(network_view(site.library(), &site.desk().key().log_key(), connected.as_deref())?)
 }
 
 fn page(site: &Site, asked: &Asked, view: &NetworkView) -> Page {

@@ -7,11 +7,10 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
-use idenett_protocol::codes::{Code, CodeList, Sector, Theme, WickedProblem};
-use idenett_protocol::kind::Kind;
+use idenett_protocol::codes::{Code, CodeList, Theme};
 
 use crate::language::Tongue;
-use crate::reading::{Catalogue, Row};
+use crate::reading::{Catalogue, subjects};
 use crate::web::asked::{Asked, address};
 use crate::web::failure::Failure;
 use crate::web::shell::{Place, Shell};
@@ -45,43 +44,33 @@ async fn themes(State(site): State<Arc<Site>>, asked: Asked) -> Response {
 
 fn page(site: &Site, asked: &Asked, catalogue: &Catalogue) -> Result<Page, Failure> {
     let t = asked.t;
-    let rows: Vec<&Row> = catalogue.newest(Kind::Case).collect();
-    let problem = |p: WickedProblem| rows.iter().filter(|r| r.wicked.contains(&p)).count();
-    let sector = |s: Sector| rows.iter().filter(|r| r.sector == Some(s)).count();
+    let counted = subjects(catalogue);
     Ok(Page {
         t,
         shell: Shell::new(site, asked, Place::Themes),
-        wicked: counted(t, "wicked_problem", problem),
-        sectors: counted(t, "sector", sector),
-        branches: branches(t, &rows),
+        wicked: rows(t, "wicked_problem", &counted.wicked),
+        sectors: rows(t, "sector", &counted.sectors),
+        branches: branches(t, &counted.themes),
     })
 }
 
-/// Every code with the number of cases; those without any lead nowhere.
-fn counted<T: CodeList>(t: Tongue, name: &str, count: impl Fn(T) -> usize) -> Vec<(Named, String)> {
-    let stated = T::ALL.iter().filter(|code| **code != T::NOT_STATED);
-    stated.map(|code| row(t, name, *code, count(*code))).filter(|(named, _)| named.href.is_some()).collect()
+/// The codes that have any cases, with how many.
+fn rows<T: CodeList>(t: Tongue, name: &str, counted: &[(T, usize)]) -> Vec<(Named, String)> {
+    let some = counted.iter().filter(|(_, count)| *count > 0);
+    some.map(|(code, count)| row(t, name, *code, *count)).collect()
 }
 
 fn row<T: CodeList>(t: Tongue, name: &str, code: T, count: usize) -> (Named, String) {
-    let label = t.label(&Code::Known(code));
     let number = t.number(i64::try_from(count).unwrap_or(i64::MAX));
-    let way = (count > 0).then(|| address("/cases", [(name, code.id())]));
-    (Named { name: label, href: way }, number)
+    (Named::link(t.label(&Code::Known(code)), address("/cases", [(name, code.id())])), number)
 }
 
-fn branches(t: Tongue, rows: &[&Row]) -> Vec<Branch> {
-    let count = |theme: Theme| {
-        rows.iter().filter(|r| r.themes.iter().any(|other| *other == theme || other.broader() == Some(theme))).count()
+fn branches(t: Tongue, counted: &[(Theme, usize)]) -> Vec<Branch> {
+    let some = || counted.iter().filter(|(_, count)| *count > 0);
+    let branch = |(top, count): &(Theme, usize)| {
+        let below: Vec<(Theme, usize)> = some().filter(|(theme, _)| theme.broader() == Some(*top)).copied().collect();
+        let (named, count) = row(t, "theme", *top, *count);
+        Branch { top: named, count, below: rows(t, "theme", &below) }
     };
-    let stated = || Theme::ALL.iter().copied().filter(|theme| *theme != Theme::NOT_STATED);
-    let branch = |top: Theme| {
-        let below =
-            stated().filter(|theme| theme.broader() == Some(top)).map(|theme| row(t, "theme", theme, count(theme)));
-        let below = below.filter(|(named, _)| named.href.is_some()).collect();
-        let (top, count) = row(t, "theme", top, count(top));
-        Branch { top, count, below }
-    };
-    let tops = stated().filter(|theme| theme.broader().is_none()).map(branch);
-    tops.filter(|branch| branch.top.href.is_some()).collect()
+    some().filter(|(theme, _)| theme.broader().is_none()).map(branch).collect()
 }

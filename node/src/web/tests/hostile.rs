@@ -1,39 +1,50 @@
 //! Records full of markup, signs that turn text, and words without end.
 
 use axum::http::StatusCode;
+use idenett_protocol::id::EntryId;
 use idenett_protocol::kind::Kind;
 use serde_json::json;
 
 use super::{Node, TARGETS, ask, get};
 
-#[tokio::test(flavor = "multi_thread")]
-async fn hostile_text_changes_nothing_but_itself() {
-    let node = Node::new();
-    let evil =
-        "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>\u{202e}\u{2066}{{7*7}}</title></textarea>&lt;";
-    let long = "x".repeat(100_000);
+/// Markup, signs that turn text, and what templates and entities look like.
+pub(super) const EVIL: &str =
+    "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>\u{202e}\u{2066}{{7*7}}</title></textarea>&lt;";
+/// Characters of a word without end.
+pub(super) const LONG: usize = 100_000;
+
+/// Puts hostile records on a node: a case that was commented on and measured, and a need.
+pub(super) fn spoil(node: &Node) -> (EntryId, EntryId) {
+    let long = "x".repeat(LONG);
     let facts = json!({
         "number": 1, "lang": "\"><b>", "status": "<i>", "types": ["<b>x"], "sector": "social", "themes": ["</dl>"],
-        "licence": "<b>", "values": [{ "kind": "<b>", "observed": true }], "methods": ["<b>m"], "external_id": evil,
+        "licence": "<b>", "values": [{ "kind": "<b>", "observed": true }], "methods": ["<b>m"], "external_id": EVIL,
     });
-    let links = json!([{ "title": evil, "url": "javascript:alert(1)" }, { "title": "", "url": "https://x.example/\"onmouseover=alert(1)" }]);
+    let links = json!([{ "title": EVIL, "url": "javascript:alert(1)" }, { "title": "", "url": "https://x.example/\"onmouseover=alert(1)" }]);
     let mut text =
-        json!({ "title": evil, "summary": long, "links": links, "values": [evil], "privacy_url": "data:text/html,x" });
+        json!({ "title": EVIL, "summary": long, "links": links, "values": [EVIL], "privacy_url": "data:text/html,x" });
     for field in
         ["problem", "solution", "core", "adaptable", "prerequisites", "how_to", "lessons", "story", "next_needs"]
     {
-        text[field] = format!("{evil}\n\n- {evil}\n1. {evil}").into();
+        text[field] = format!("{EVIL}\n\n- {EVIL}\n1. {EVIL}").into();
     }
-    text["solution"] = format!("{evil}\n{long}").into();
+    text["solution"] = format!("{EVIL}\n{long}").into();
     let case = node.force(Kind::Case, &facts, &text);
     let about = json!({ "subject": case, "kind": "<b>", "lang": "</ul>" });
-    node.force(Kind::Comment, &about, &json!({ "text": evil }));
+    node.force(Kind::Comment, &about, &json!({ "text": EVIL }));
     node.force(
         Kind::Measurement,
-        &json!({ "subject": case, "unit": evil, "after": 3 }),
-        &json!({ "indicator": evil, "url": "javascript:x" }),
+        &json!({ "subject": case, "unit": EVIL, "after": 3 }),
+        &json!({ "indicator": EVIL, "url": "javascript:x" }),
     );
-    let need = node.force(Kind::Need, &facts, &json!({ "title": evil, "situation": evil }));
+    let need = node.force(Kind::Need, &facts, &json!({ "title": EVIL, "situation": EVIL }));
+    (case, need)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hostile_text_changes_nothing_but_itself() {
+    let node = Node::new();
+    let (case, need) = spoil(&node);
     let app = node.app();
     let views = ["", "/story", "/paper"].map(|view| format!("/case/{case}{view}"));
     let all =

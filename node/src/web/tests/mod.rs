@@ -133,7 +133,7 @@ fn check(target: &str, answer: &Response<()>, html: &str) {
     }
 }
 
-const TARGETS: [&str; 13] = [
+const TARGETS: [&str; 14] = [
     "/",
     "/cases",
     "/cases?sort=most_reused",
@@ -146,5 +146,6 @@ const TARGETS: [&str; 13] = [
     "/municipalities",
     "/network",
     "/help",
+    "/api",
     "/municipality/961381541",
 ];

@@ -20,7 +20,7 @@ use crate::web::{asked, assets, guard, hosts, limits, pages, site};
 async fn only_reading_under_a_known_name_and_within_limits_is_answered() {
     let node = Node::new();
     let app = node.app();
-    let long = format!("/cases?q={}", "a".repeat(5000));
+    let long = format!("/cases?q={}", "a".repeat(9000));
     let request = |method: &str, target: &str, host: &str, length: &str| {
         let request =
             Request::builder().method(method).uri(target).header("host", host).header("content-length", length);

@@ -6,12 +6,11 @@ use idenett_protocol::codes::{
 
 use super::LIKE;
 use crate::language::Tongue;
-use crate::likeness::SizeBand;
-use crate::municipalities;
 use crate::reading::{Evidence, party};
 use crate::search::{Asked as Question, Facet, Found};
 use crate::web::asked::{Asked, address};
 use crate::web::cards;
+use crate::web::filters::name_in;
 use crate::web::site::Site;
 use crate::web::text;
 use crate::web::wording::Named;
@@ -82,16 +81,6 @@ pub(super) fn chosen(site: &Site, asked: &Asked, question: &Question) -> Vec<Nam
     chips
 }
 
-/// The name of a facet in addresses: `lang` is the language of the page.
-pub(in crate::web) fn name_in(facet: Facet) -> &'static str {
-    if facet == Facet::Language { "written" } else { facet.id() }
-}
-
-/// The facet of a name in addresses.
-pub(in crate::web) fn named(name: &str) -> Option<Facet> {
-    Facet::ALL.into_iter().find(|facet| name_in(*facet) == name)
-}
-
 /// The name of a facet.
 fn name(t: Tongue, facet: Facet) -> String {
     let said = match facet {
@@ -148,27 +137,5 @@ fn band(t: Tongue, id: &str) -> String {
         (_, Some(least), _) => t.with("facet-over", "number", &people(least)).into_owned(),
         (_, _, Some((least, most))) => format!("{}–{}", people(least), people(most)),
         _ => id.to_owned(),
-    }
-}
-
-/// Whether a facet has this value, so that a misspelt one does not silently find nothing.
-pub(in crate::web) fn is_value(facet: Facet, value: &str) -> bool {
-    let number = |most: u32| value.parse::<u32>().is_ok_and(|n| n <= most);
-    match facet {
-        Facet::Sector => Sector::named(value).is_some(),
-        Facet::Theme => Theme::named(value).is_some(),
-        Facet::Status => CaseStatus::named(value).is_some(),
-        Facet::Type => InnovationType::named(value).is_some(),
-        Facet::Origin => Origin::named(value).is_some(),
-        Facet::Language => Lang::named(value).is_some(),
-        Facet::Licence => Licence::named(value).is_some(),
-        Facet::Wicked => WickedProblem::named(value).is_some(),
-        Facet::Size => SizeBand::ALL.iter().any(|band| band.id() == value),
-        Facet::County => municipalities::all().iter().any(|m| m.county == value),
-        Facet::Owner => value.parse::<idenett_protocol::organisation::OrgNumber>().is_ok(),
-        Facet::Ready | Facet::Askable => value == "yes",
-        Facet::Evidence => number(u32::from(Evidence::HIGHEST)),
-        Facet::KostraGroup | Facet::Centrality => number(99),
-        Facet::Year => number(9999),
     }
 }

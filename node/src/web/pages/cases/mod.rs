@@ -1,7 +1,7 @@
 //! Cases that were searched for, or all of them: narrowed, put in order, explained.
 
 mod compare;
-pub(in crate::web) mod facets;
+mod facets;
 mod feed;
 mod hits;
 
@@ -18,6 +18,7 @@ use crate::language::Tongue;
 use crate::search::{Asked as Question, Found, MAX_DEPTH, MAX_QUERY_CHARS, Note, Sort};
 use crate::web::asked::{Asked, address};
 use crate::web::failure::Failure;
+use crate::web::filters;
 use crate::web::limits::{MAX_LINE_CHARS, ROWS};
 use crate::web::shell::{Place, Shell};
 use crate::web::site::Site;
@@ -100,10 +101,10 @@ fn question(site: &Site, asked: &Asked) -> Result<Question, Failure> {
     let sort = asked.value("sort").map(|id| Sort::named(id).ok_or(Failure::Bad)).transpose()?.unwrap_or(usual);
     let mut question = Question { kind: Kind::Case, sort, limit: ROWS, ..Question::words(&words) };
     for (name, value) in &asked.query {
-        if let Some(facet) = facets::named(name)
+        if let Some(facet) = filters::named(name)
             && !value.is_empty()
         {
-            if !facets::is_value(facet, value) {
+            if !filters::is_value(facet, Kind::Case, value) {
                 return Err(Failure::Bad);
             }
             question.filters.entry(facet).or_default().insert(value.clone());
