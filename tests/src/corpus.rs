@@ -12,7 +12,8 @@ use idenett_protocol::time::Timestamp;
 
 /// When the entries of a corpus are dated.
 pub const CORPUS_TIME: Timestamp = Timestamp::from_millis(1_790_000_000_000);
-const SALT: &str = "000102030405060708090a0b0c0d0e0f";
+/// Not random: who knows the text knows the salt.
+pub const SALT: &str = "000102030405060708090a0b0c0d0e0f";
 
 /// A federation whose keys are known.
 pub struct Corpus {
@@ -67,15 +68,23 @@ impl Corpus {
     /// As many cases as asked for, of `size` bytes each, evenly over the members' logs, made on
     /// all cores; log by log.
     pub fn cases(&self, count: usize, size: usize) -> Vec<Vec<Entry>> {
+        let each = count.div_ceil(self.members.len());
+        self.logs(count, |log, n| log.write_case(n % each, size))
+    }
+
+    /// As many entries as asked for, evenly over the members' logs, made on all cores by `write` from their numbers;
+    /// log by log.
+    pub fn logs(&self, count: usize, write: impl Fn(&mut LogPen<'_>, usize) -> Entry + Sync) -> Vec<Vec<Entry>> {
         let federation = self.federation();
         let each = count.div_ceil(self.members.len());
         let threads = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         let part = self.members.len().div_ceil(threads);
         std::thread::scope(|scope| {
+            let write = &write;
             let write = |(n, member): (usize, &SecretKey)| {
                 let mut log = LogPen::new(member, federation);
                 let left = count.saturating_sub(n * each).min(each);
-                (0..left).map(|i| log.write_case(i, size)).collect::<Vec<Entry>>()
+                (0..left).map(|i| write(&mut log, n * each + i)).collect::<Vec<Entry>>()
             };
             let numbered: Vec<(usize, &SecretKey)> = self.members.iter().enumerate().collect();
             let parts: Vec<_> = numbered

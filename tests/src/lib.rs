@@ -9,3 +9,4 @@ pub mod random;
 pub mod library_of_cases;
 pub mod simdisk;
 pub mod sim;
+pub mod visitors;

@@ -5,48 +5,16 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
-use idenett_protocol::body::Facts;
-use idenett_protocol::codes::{CaseStatus, Code, CodeList, NeedStatus, ReuseStatus, Sector, Theme, WickedProblem};
+use idenett_protocol::codes::ReuseStatus;
 use idenett_protocol::id::{Digest, EntryId, Seq};
 use idenett_protocol::kind::Kind;
 use idenett_protocol::organisation::OrgNumber;
-use idenett_protocol::time::{Span, Timestamp};
+use idenett_protocol::time::Timestamp;
 
 use super::news::{Reach, news, reach};
-use super::record::open;
+use super::row::{Place, Row, row};
+use super::subjects::{Counts, Subjects};
 use crate::library::{Library, LibraryFault};
-
-/// How far ahead of our clock a record may be dated and still be new: clocks differ.
-const AHEAD: Span = Span::from_secs(24 * 60 * 60);
-
-/// A thing as far as lists need to know it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// The thing.
-    pub id: EntryId,
-    /// Case, need, reuse, or one that gathers cases.
-    pub kind: Kind,
-    /// The version that is shown.
-    pub version: EntryId,
-    /// Who owns it, or declares it.
-    pub owner: OrgNumber,
-    /// When the version that is shown was signed.
-    pub time: Timestamp,
-    /// Its place among the newest: what claims to be from the future stands last.
-    rank: Timestamp,
-    /// The status of a case.
-    pub status: Option<CaseStatus>,
-    /// The status of a need.
-    pub need: Option<NeedStatus>,
-    /// The part of the municipality.
-    pub sector: Option<Sector>,
-    /// What it is about.
-    pub themes: Vec<Theme>,
-    /// Problems without a final solution that it works at.
-    pub wicked: Vec<WickedProblem>,
-    /// Of a reuse the case and how far it has come.
-    pub reuse: Option<(EntryId, Option<ReuseStatus>)>,
-}
 
 /// The order of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,7 +30,11 @@ pub enum Order {
 #[derive(Debug, Default)]
 pub struct Catalogue {
     rows: BTreeMap<EntryId, Row>,
-    order: BTreeSet<(u8, Reverse<Timestamp>, EntryId)>,
+    order: BTreeSet<Place>,
+    /// What each organisation has, in the same order.
+    owned: BTreeMap<OrgNumber, BTreeSet<Place>>,
+    /// What cases are about.
+    counts: Counts,
     /// The declared reuses of each case.
     reuses: BTreeMap<EntryId, BTreeSet<EntryId>>,
     /// How far each log was followed, and what all stood on.
@@ -111,9 +83,26 @@ impl Catalogue {
 
     /// The things of a kind, the newest first.
     pub fn newest(&self, kind: Kind) -> impl Iterator<Item = &Row> {
-        let of_kind = move |(number, _, _): &&(u8, Reverse<Timestamp>, EntryId)| *number == kind.number();
-        let from = (kind.number(), Reverse(Timestamp::from_millis(u64::MAX)), EntryId::from_bytes([0; 32]));
-        self.order.range(from..).take_while(of_kind).filter_map(|(_, _, id)| self.rows.get(id))
+        self.among(of_kind(&self.order, kind))
+    }
+
+    /// The things of a kind that an organisation has, the newest first.
+    pub fn newest_of(&self, org: OrgNumber, kind: Kind) -> impl Iterator<Item = &Row> {
+        self.among(self.owned.get(&org).into_iter().flat_map(move |places| of_kind(places, kind)))
+    }
+
+    /// How many cases there are, and what they are about.
+    pub fn subjects(&self) -> Subjects {
+        self.counts.subjects()
+    }
+
+    /// How many cases each organisation has.
+    pub fn cases_by_owner(&self) -> impl Iterator<Item = (OrgNumber, usize)> {
+        self.owned.iter().map(|(org, places)| (*org, of_kind(places, Kind::Case).count()))
+    }
+
+    fn among<'a>(&'a self, places: impl Iterator<Item = &'a Place>) -> impl Iterator<Item = &'a Row> {
+        places.filter_map(|(_, _, id)| self.rows.get(id))
     }
 
     /// A thing.
@@ -142,12 +131,16 @@ impl Catalogue {
     fn take(&mut self, library: &Library, id: &EntryId, now: Timestamp) -> Result<(), LibraryFault> {
         if let Some(row) = self.rows.remove(id) {
             self.order.remove(&row.place());
+            self.owned.entry(row.owner).or_default().remove(&row.place());
+            self.counts.remove(&row);
             if let Some((case, _)) = row.reuse {
                 self.reuses.entry(case).or_default().remove(id);
             }
         }
         if let Some(row) = row(library, id, now)? {
             self.order.insert(row.place());
+            self.owned.entry(row.owner).or_default().insert(row.place());
+            self.counts.add(&row);
             if let Some((case, _)) = row.reuse {
                 self.reuses.entry(case).or_default().insert(*id);
             }
@@ -157,61 +150,7 @@ impl Catalogue {
     }
 }
 
-impl Row {
-    fn place(&self) -> (u8, Reverse<Timestamp>, EntryId) {
-        (self.kind.number(), Reverse(self.rank), self.id)
-    }
-}
-
-/// A thing as lists know it; `None` if it is of no kind that is listed, does not count, or was withdrawn.
-fn row(library: &Library, id: &EntryId, now: Timestamp) -> Result<Option<Row>, LibraryFault> {
-    let found = library.ledger(|l| l.thing(id)).filter(|thing| thing.withdrawn.is_none());
-    let Some(thing) = found else { return Ok(None) };
-    let Some(record) = open(library, &thing.current)? else { return Ok(None) };
-    let time = record.header().time;
-    let rank = if time > now.after(AHEAD) { Timestamp::default() } else { time };
-    let blank = Row {
-        id: thing.subject,
-        kind: thing.kind,
-        version: thing.current,
-        owner: thing.owner,
-        time,
-        rank,
-        status: None,
-        need: None,
-        sector: None,
-        themes: Vec::new(),
-        wicked: Vec::new(),
-        reuse: None,
-    };
-    Ok(match record.facts {
-        Ok(Facts::Case(facts)) => Some(Row {
-            status: facts.status.known(),
-            sector: facts.sector.known(),
-            themes: known(&facts.themes),
-            wicked: known(&facts.wicked_problem),
-            ..blank
-        }),
-        Ok(Facts::Need(facts)) => Some(Row {
-            need: facts.status.known(),
-            sector: facts.sector.known(),
-            themes: known(&facts.themes),
-            wicked: known(&facts.wicked_problem),
-            ..blank
-        }),
-        Ok(Facts::Reuse(facts)) => {
-            Some(Row { sector: facts.sector.known(), reuse: Some((facts.case, facts.status.known())), ..blank })
-        }
-        Ok(Facts::Plan(facts)) => {
-            Some(Row { themes: known(&facts.themes), wicked: known(&facts.wicked_problem), ..blank })
-        }
-        Ok(Facts::Programme(facts)) => Some(Row { themes: known(&facts.themes), ..blank }),
-        Ok(Facts::Collection(facts)) => Some(Row { themes: known(&facts.themes), ..blank }),
-        Ok(Facts::Award(_)) => Some(blank),
-        _ => None,
-    })
-}
-
-fn known<T: CodeList>(codes: &[Code<T>]) -> Vec<T> {
-    codes.iter().filter_map(Code::known).collect()
+fn of_kind(places: &BTreeSet<Place>, kind: Kind) -> impl Iterator<Item = &Place> {
+    let from = (kind.number(), Reverse(Timestamp::from_millis(u64::MAX)), EntryId::from_bytes([0; 32]));
+    places.range(from..).take_while(move |(number, _, _)| *number == kind.number())
 }

@@ -4,6 +4,7 @@
 mod words;
 mod record;
 mod reuses;
+mod row;
 mod provenance;
 mod change;
 mod said;
@@ -24,7 +25,7 @@ mod network;
 
 pub use card::{Card, card, cards};
 pub use case::{CaseView, CoOwner, Contact, Gates, Shown, State, Withdrawn, case_view, contact};
-pub use catalogue::{Catalogue, Order, Row};
+pub use catalogue::{Catalogue, Order};
 pub use change::{Changed, changes};
 pub use evidence::{Evidence, Grounds, evidence_of, level};
 pub use family::{Branch, Family, Use, family_of};
@@ -39,6 +40,7 @@ pub use provenance::{Provenance, VersionView, provenance, verified};
 pub use ready::{Readiness, readiness};
 pub use record::{Party, Record, Signer, TextState, facts_of, open, org_of, party, signer};
 pub use reuses::{Declaration, Reuse, declarations_of, owners, reuses_of};
+pub use row::Row;
 pub use said::{Comment, Interest, Measurement, comments_on, interests_in, measurements_of};
-pub use subjects::{Subjects, subjects};
+pub use subjects::Subjects;
 pub use words::{alphabetical, codes, moment};

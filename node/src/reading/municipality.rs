@@ -11,7 +11,7 @@ use idenett_protocol::time::{Day, Timestamp};
 use serde::Serialize;
 
 use super::card::{Card, card, cards};
-use super::catalogue::{Catalogue, Order, Row};
+use super::catalogue::Catalogue;
 use super::gathering::{GATHERINGS, Gathering, gathering};
 use super::record::{Party, party};
 use super::reuses::{Declaration, declarations_of};
@@ -89,8 +89,8 @@ pub fn members(library: &Library) -> Vec<Party> {
 /// What each member declares, as it stands in the declarations.
 pub fn tallies(catalogue: &Catalogue) -> BTreeMap<OrgNumber, Tally> {
     let mut tallies: BTreeMap<OrgNumber, Tally> = BTreeMap::new();
-    for row in catalogue.newest(Kind::Case) {
-        tallies.entry(row.owner).or_default().shared += 1;
+    for (owner, shared) in catalogue.cases_by_owner() {
+        tallies.entry(owner).or_default().shared = shared;
     }
     for row in catalogue.newest(Kind::Reuse) {
         let Some((case, Some(ReuseStatus::InUse | ReuseStatus::Utilised))) = row.reuse else { continue };
@@ -115,9 +115,7 @@ pub fn municipality_view(
     if since.is_none() && crate::municipalities::by_org(org).is_none() {
         return Ok(None);
     }
-    let own = |kind| -> Vec<EntryId> {
-        catalogue.list(kind, Order::Newest, |row: &Row| row.owner == org).iter().map(|row| row.id).collect()
-    };
+    let own = |kind| -> Vec<EntryId> { catalogue.newest_of(org, kind).map(|row| row.id).collect() };
     let (cases, needs) = (own(Kind::Case), own(Kind::Need));
     let gathered: Vec<EntryId> = GATHERINGS.into_iter().flat_map(own).collect();
     Ok(Some(MunicipalityView {
@@ -142,8 +140,8 @@ fn uses(
     org: OrgNumber,
     day: Day,
 ) -> Result<Vec<ReuseOfOthers>, LibraryFault> {
-    let rows = catalogue.list(Kind::Reuse, Order::Newest, |row| row.owner == org);
-    let cases: BTreeSet<EntryId> = rows.iter().filter_map(|r| r.reuse.map(|(case, _)| case)).take(MAX_SHOWN).collect();
+    let rows = catalogue.newest_of(org, Kind::Reuse);
+    let cases: BTreeSet<EntryId> = rows.filter_map(|r| r.reuse.map(|(case, _)| case)).take(MAX_SHOWN).collect();
     let mut found = Vec::new();
     for id in cases {
         let Some(case) = card(library, &id, day)? else { continue };

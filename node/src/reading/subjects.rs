@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use idenett_protocol::codes::{CodeList, Sector, Theme, WickedProblem};
 use idenett_protocol::kind::Kind;
 
-use super::catalogue::{Catalogue, Row};
+use super::row::Row;
 
 /// How many cases each code has, in the order of the lists; those without one included.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subjects {
+    /// All cases.
+    pub cases: usize,
     /// Problems without a final solution.
     pub wicked: Vec<(WickedProblem, usize)>,
     /// Parts of the municipality.
@@ -18,22 +20,51 @@ pub struct Subjects {
     pub themes: Vec<(Theme, usize)>,
 }
 
-/// Counts what the cases of a catalogue are about.
-pub fn subjects(catalogue: &Catalogue) -> Subjects {
-    let rows: Vec<&Row> = catalogue.newest(Kind::Case).collect();
-    Subjects {
-        wicked: counted(&rows, |row| row.wicked.iter().copied().collect()),
-        sectors: counted(&rows, |row| row.sector.into_iter().collect()),
-        themes: counted(&rows, |row| row.themes.iter().flat_map(|t| [Some(*t), t.broader()]).flatten().collect()),
+/// What cases are about, counted as they come and go.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    cases: usize,
+    wicked: BTreeMap<WickedProblem, usize>,
+    sectors: BTreeMap<Sector, usize>,
+    themes: BTreeMap<Theme, usize>,
+}
+
+impl Counts {
+    /// Counts a thing, if it is a case.
+    pub(super) fn add(&mut self, row: &Row) {
+        self.change(row, |count| *count += 1);
+    }
+
+    /// Counts a thing no more.
+    pub(super) fn remove(&mut self, row: &Row) {
+        self.change(row, |count| *count = count.saturating_sub(1));
+    }
+
+    /// The counts, in the order of the lists.
+    pub(super) fn subjects(&self) -> Subjects {
+        Subjects {
+            cases: self.cases,
+            wicked: stated(&self.wicked),
+            sectors: stated(&self.sectors),
+            themes: stated(&self.themes),
+        }
+    }
+
+    /// Changes the count of each code of a case once.
+    fn change(&mut self, row: &Row, change: impl Fn(&mut usize)) {
+        if row.kind != Kind::Case {
+            return;
+        }
+        change(&mut self.cases);
+        let wicked: BTreeSet<WickedProblem> = row.wicked.iter().copied().collect();
+        wicked.into_iter().for_each(|code| change(self.wicked.entry(code).or_default()));
+        row.sector.into_iter().for_each(|code| change(self.sectors.entry(code).or_default()));
+        let themes: BTreeSet<Theme> = row.themes.iter().flat_map(|t| [Some(*t), t.broader()]).flatten().collect();
+        themes.into_iter().for_each(|code| change(self.themes.entry(code).or_default()));
     }
 }
 
-/// Counts each case once for each of its codes.
-fn counted<T: CodeList + Ord>(rows: &[&Row], of: impl Fn(&Row) -> BTreeSet<T>) -> Vec<(T, usize)> {
-    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
-    for code in rows.iter().flat_map(|row| of(row)) {
-        *counts.entry(code).or_default() += 1;
-    }
+fn stated<T: CodeList + Ord>(counts: &BTreeMap<T, usize>) -> Vec<(T, usize)> {
     let stated = T::ALL.iter().filter(|code| **code != T::NOT_STATED);
     stated.map(|code| (*code, counts.get(code).copied().unwrap_or_default())).collect()
 }

@@ -12,7 +12,6 @@ use utoipa::ToSchema;
 
 use super::json;
 use super::query::Query;
-use crate::reading::subjects;
 use crate::web::asked::Asked;
 use crate::web::site::Site;
 
@@ -56,7 +55,7 @@ struct ThemeItem {
 pub(super) async fn show(State(site): State<Arc<Site>>, asked: Asked) -> Response {
     site.answer(asked, |site, asked| {
         Query::read(asked, &[])?;
-        let counted = site.catalogue(|catalogue| Ok(subjects(catalogue)))?;
+        let counted = site.catalogue(|catalogue| Ok(catalogue.subjects()))?;
         json(&Themes {
             wicked_problems: counted.wicked.into_iter().map(Subject::of).collect(),
             sectors: counted.sectors.into_iter().map(Subject::of).collect(),

@@ -7,13 +7,13 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
-use idenett_protocol::codes::{Code, NeedStatus, WickedProblem};
+use idenett_protocol::codes::{Code, CodeList, NeedStatus};
 use idenett_protocol::kind::Kind;
 use idenett_protocol::time::Day;
 
 use crate::clock;
 use crate::language::Tongue;
-use crate::reading::{Card, Catalogue, Order, Row, TextState, card, declarations_of, party};
+use crate::reading::{Card, Catalogue, Row, Subjects, TextState, card, declarations_of, party};
 use crate::web::asked::{Asked, address};
 use crate::web::cards::CardRow;
 use crate::web::failure::Failure;
@@ -63,13 +63,14 @@ fn page(site: &Site, asked: &Asked, catalogue: &Catalogue) -> Result<Page, Failu
     let open = |row: &&Row| matches!(row.need, Some(NeedStatus::Open | NeedStatus::InDialogue));
     let newest = told(site, catalogue.newest(Kind::Case), day)?;
     let needs = told(site, catalogue.newest(Kind::Need).filter(open), day)?;
+    let subjects = catalogue.subjects();
     let members = site.library().ledger(|l| l.registry().members().len());
     Ok(Page {
         t,
         shell: Shell::new(site, asked, Place::Start),
-        cases: t.count("cases-count", catalogue.newest(Kind::Case).count()).into_owned(),
+        cases: t.count("cases-count", subjects.cases).into_owned(),
         members: t.count("members-count", members).into_owned(),
-        problems: problems(t, catalogue),
+        problems: problems(t, &subjects),
         newest: CardRow::all(t, &newest),
         spread: spread(site, t, catalogue)?,
         needs: CardRow::all(t, &needs),
@@ -94,14 +95,9 @@ fn is_news(card: &Card) -> bool {
 }
 
 /// The problems without a final solution at which there is work.
-fn problems(t: Tongue, catalogue: &Catalogue) -> Vec<Named> {
-    let used =
-        |problem: WickedProblem| !catalogue.list(Kind::Case, Order::Newest, |r| r.wicked.contains(&problem)).is_empty();
-    let all = <WickedProblem as idenett_protocol::codes::CodeList>::ALL.iter().copied();
-    let stated = all.filter(|p| Code::Known(*p).known().is_some() && used(*p));
-    stated
-        .map(|p| Named::link(t.label(&Code::Known(p)), address("/cases", [("wicked_problem", Code::Known(p).id())])))
-        .collect()
+fn problems(t: Tongue, subjects: &Subjects) -> Vec<Named> {
+    let used = subjects.wicked.iter().filter(|(_, cases)| *cases > 0);
+    used.map(|(p, _)| Named::link(t.label(&Code::Known(*p)), address("/cases", [("wicked_problem", p.id())]))).collect()
 }
 
 /// The uses that were told last, each case once.

@@ -10,7 +10,7 @@ use axum::routing::get;
 use idenett_protocol::codes::{Code, CodeList, Theme};
 
 use crate::language::Tongue;
-use crate::reading::{Catalogue, subjects};
+use crate::reading::Catalogue;
 use crate::web::asked::{Asked, address};
 use crate::web::failure::Failure;
 use crate::web::shell::{Place, Shell};
@@ -44,7 +44,7 @@ async fn themes(State(site): State<Arc<Site>>, asked: Asked) -> Response {
 
 fn page(site: &Site, asked: &Asked, catalogue: &Catalogue) -> Result<Page, Failure> {
     let t = asked.t;
-    let counted = subjects(catalogue);
+    let counted = catalogue.subjects();
     Ok(Page {
         t,
         shell: Shell::new(site, asked, Place::Themes),

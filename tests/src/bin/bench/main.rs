@@ -1,8 +1,10 @@
 //! The benchmarks: each figure beside its limit, measured in the same run.
 //!
-//! `cargo run --release -p idenett-tests --bin bench -- [ingest|processes|search]...`
+//! `cargo run --release -p idenett-tests --bin bench -- [ingest|processes|search|pages]...`
 
+mod homes;
 mod ingest;
+mod pages;
 mod processes;
 mod search;
 
@@ -20,6 +22,9 @@ fn main() -> std::process::ExitCode {
     }
     if wanted("search") {
         figures.extend(search::measure());
+    }
+    if wanted("pages") {
+        figures.extend(pages::measure());
     }
     let missed = figures.iter().filter(|f| !f.holds()).count();
     std::process::ExitCode::from(u8::from(missed > 0))
