@@ -33,6 +33,8 @@ pub(super) const MAX_QUERY_PAIRS: usize = 128;
 pub(super) const MAX_STYLESHEET_BYTES: u64 = 1024 * 1024;
 /// Rows of a list on one page.
 pub(super) const ROWS: usize = 20;
+/// Logs on one page: a federation of all municipalities stays below what a page may weigh.
+pub(super) const LOG_ROWS: usize = 100;
 /// Pages of a list that can be turned to.
 pub(super) const MAX_PAGES: usize = 500;
 /// Characters of one text that are shown.

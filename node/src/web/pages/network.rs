@@ -14,8 +14,10 @@ use crate::reading::{LogState, LogView, NetworkView};
 use crate::web::answer::data;
 use crate::web::asked::Asked;
 use crate::web::failure::Failure;
+use crate::web::limits::LOG_ROWS;
 use crate::web::shell::{Place, Shell};
 use crate::web::site::Site;
+use crate::web::turning::Turning;
 use crate::web::wording::{Fact, Named};
 
 pub(super) fn routes() -> Router<Arc<Site>> {
@@ -32,6 +34,7 @@ struct Page {
     facts: Vec<Fact>,
     peers: Vec<(Named, String)>,
     logs: Vec<LogRow>,
+    turning: Turning,
 }
 
 /// A log in the table.
@@ -67,14 +70,20 @@ fn page(site: &Site, asked: &Asked, view: &NetworkView) -> Page {
         Fact::one(t, "facts-frontier", Some(Named::plain(view.frontier.short()))),
     ];
     let peers = view.peers.iter().flatten();
+    let is_disputed = |log: &LogView| matches!(log.state, LogState::Disputed(_));
+    // What somebody must look at stands on the first page.
+    let mut logs: Vec<&LogView> = view.logs.iter().collect();
+    logs.sort_by_key(|log| !is_disputed(log));
+    let turning = Turning::by(asked, logs.len(), LOG_ROWS);
     Page {
         t,
         shell: Shell::new(site, asked, Place::Network),
-        disputed: view.logs.iter().filter(|l| matches!(l.state, LogState::Disputed(_))).count(),
+        disputed: view.logs.iter().filter(|log| is_disputed(log)).count(),
         wanted: view.wanted_texts,
         facts: lines.into_iter().flatten().collect(),
         peers: peers.map(|p| (Named::signer(t, &p.signer), t.moment(p.since))).collect(),
-        logs: view.logs.iter().map(|log| row(t, log)).collect(),
+        logs: logs.into_iter().skip(turning.before()).take(LOG_ROWS).map(|log| row(t, log)).collect(),
+        turning,
     }
 }
 
