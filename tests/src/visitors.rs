@@ -86,7 +86,7 @@ impl Reader {
             self.line = Some(BufReader::new(stream));
         }
         let line = self.line.as_mut().ok_or(ErrorKind::NotConnected)?;
-        write!(line.get_mut(), "GET {page} HTTP/1.1\r\nHost: {}\r\n\r\n", self.node)?;
+        write!(line.get_mut(), "GET {page} HTTP/1.1\r\nHost: {}\r\nAccept-Encoding: gzip\r\n\r\n", self.node)?;
         let (mut status, mut length, mut keep) = (None, 0, true);
         let mut head = String::new();
         while head != "\r\n" {

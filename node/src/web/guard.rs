@@ -16,6 +16,7 @@ use http_body_util::BodyExt as _;
 use sha2::{Digest as _, Sha256};
 
 use super::asked::Asked;
+use super::compression::{self, accepts_gzip};
 use super::failure::Failure;
 use super::limits::{MAX_BODY_BYTES, MAX_TARGET_BYTES, REQUEST_TIME};
 use super::site::Site;
@@ -38,6 +39,7 @@ const HEADERS: [(&str, &str); 7] = [
 pub(super) async fn guard(State(site): State<Arc<Site>>, mut request: Request, next: Next) -> Response {
     let head = request.method() == Method::HEAD;
     let known = request.headers().get(IF_NONE_MATCH).cloned();
+    let gzip = accepts_gzip(request.headers());
     let (parts, body) = request.into_parts();
     let asked = Asked::of(&parts, site.tongue());
     let refused =
@@ -57,7 +59,7 @@ pub(super) async fn guard(State(site): State<Arc<Site>>, mut request: Request, n
     for (name, value) in HEADERS {
         answer.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    marked(answer, known.as_ref(), head).await
+    marked(answer, known.as_ref(), gzip, head).await
 }
 
 fn refusal(site: &Site, method: &Method, target: usize, headers: &HeaderMap) -> Option<Failure> {
@@ -86,12 +88,12 @@ async fn in_time(site: &Site, asked: &Asked, answer: impl Future<Output = Respon
     }
 }
 
-/// An answer with a mark of its contents; without them where the browser has them already.
-async fn marked(answer: Response, known: Option<&HeaderValue>, head: bool) -> Response {
+/// An answer with a mark of its contents; without them where the browser has them already, and else as small as it
+/// reads them.
+async fn marked(answer: Response, known: Option<&HeaderValue>, gzip: bool, head: bool) -> Response {
     let (mut parts, body) = answer.into_parts();
     // Answers are made in memory; they cannot fail.
     let bytes = body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
-    parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
     if parts.status == StatusCode::OK {
         let mark = format!("\"{}\"", HEXLOWER.encode(&Sha256::digest(&bytes)).get(..32).unwrap_or_default());
         if let Ok(mark) = HeaderValue::from_str(&mark) {
@@ -99,10 +101,11 @@ async fn marked(answer: Response, known: Option<&HeaderValue>, head: bool) -> Re
         }
         if known.is_some_and(|known| has(known, parts.headers.get(ETAG))) {
             parts.status = StatusCode::NOT_MODIFIED;
-            parts.headers.remove(CONTENT_LENGTH);
             return Response::from_parts(parts, Body::empty());
         }
     }
+    let bytes = compression::sent(&mut parts.headers, gzip, bytes);
+    parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
     Response::from_parts(parts, if head { Body::empty() } else { Body::from(bytes) })
 }
 

@@ -6,7 +6,9 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
+use http_body_util::BodyExt as _;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tower::ServiceExt as _;
 
 use super::{Node, ask, check, get, header};
 use crate::clock;
@@ -69,6 +71,31 @@ async fn what_the_browser_has_is_not_sent_again() {
         first_load += body.len();
     }
     assert!(first_load < 60_000, "the first load has {first_load} bytes");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn texts_are_sent_as_small_as_the_browser_reads_them() {
+    let app = Node::new().app();
+    let (plain, html) = ask(&app, get("/help")).await;
+    assert_eq!(header(&plain, "content-encoding"), "");
+    assert!(plain.headers().get_all("vary").iter().any(|v| v == "accept-encoding"), "caches keep both apart");
+    let gzip = || {
+        let mut request = get("/help");
+        request.headers_mut().insert("accept-encoding", "gzip, br".parse().expect("a header"));
+        request
+    };
+    let (parts, body) = app.clone().oneshot(gzip()).await.expect("an answer").into_parts();
+    let bytes = body.collect().await.expect("a body").to_bytes();
+    let said = |name: &str| parts.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+    assert_eq!((said("content-encoding").as_str(), said("content-length")), ("gzip", bytes.len().to_string()));
+    assert!(bytes.len() * 2 < html.len(), "{} of {}", bytes.len(), html.len());
+    let mut read = String::new();
+    std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(&bytes[..]), &mut read).expect("gzip");
+    assert_eq!(read, html);
+    assert_eq!(said("etag"), format!("W/{}", header(&plain, "etag")));
+    let mut again = gzip();
+    again.headers_mut().insert("if-none-match", said("etag").parse().expect("a mark"));
+    assert_eq!(ask(&app, again).await.0.status(), StatusCode::NOT_MODIFIED);
 }
 
 #[tokio::test(flavor = "multi_thread")]
