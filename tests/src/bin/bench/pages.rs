@@ -28,6 +28,8 @@ const MEMBERS: usize = 373;
 const RATE: u32 = 100;
 const SHORT: Duration = Duration::from_secs(5);
 const LONG: Duration = Duration::from_secs(30);
+/// Between two looks at whether the other node has everything.
+const LOOK: Duration = Duration::from_millis(100);
 const HELD: usize = 1_000;
 /// Pages of the mix, which is gone through again and again.
 const MIX: usize = 2_000;
@@ -90,6 +92,8 @@ fn while_fetched(full: &Running, empty: &Home, fetched: &OnceLock<f64>, reading:
             let node = Running::start(empty);
             let mut client = node.client();
             until("the new node has all", || {
+                // To ask more often would be a load of its own.
+                std::thread::sleep(LOOK);
                 let has = client.perform(&Request::Frontier, &mut |_| {}).expect("the node answers");
                 (has["frontier"] == goal).then_some(())
             });
