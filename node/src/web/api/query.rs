@@ -18,10 +18,14 @@ const USUAL: usize = 20;
 const MOST: usize = 100;
 /// Items that can be left out at the beginning: beyond them nothing is kept in order.
 const FARTHEST: usize = MAX_DEPTH - 1;
-/// Values of one filter at a time.
-const MAX_VALUES: usize = 20;
+/// Values of one filter at a time: so few that every query that is described is one that is taken.
+const MAX_VALUES: usize = 6;
+/// Parameters that are given once, at most.
+const MAX_SINGLE: usize = 16;
 /// The ids of entries.
 pub(super) const ENTRY: &str = "^[0-9a-f]{64}$";
+
+const _: () = assert!(Facet::ALL.len() * MAX_VALUES + MAX_SINGLE <= MAX_QUERY_PAIRS);
 
 /// A parameter of the query.
 pub(super) struct Parameter {
