@@ -67,6 +67,7 @@ enum Allowed {
 struct Kept {
     order: f64,
     score: f32,
+    turn: u64,
     at: DocAddress,
 }
 
@@ -74,7 +75,7 @@ impl Eq for Kept {}
 
 impl Ord for Kept {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.order.total_cmp(&other.order).then_with(|| other.at.cmp(&self.at))
+        self.order.total_cmp(&other.order).then_with(|| (other.turn, other.at).cmp(&(self.turn, self.at)))
     }
 }
 
@@ -117,7 +118,8 @@ impl<'a> Ranking<'a> {
                     continue;
                 }
                 let score = self.gained(score, row);
-                let one = Kept { order: self.order(score, doc, row, rows), score, at: DocAddress::new(ord, doc) };
+                let turn = rows.turns.get(doc as usize).copied().unwrap_or_default();
+                let one = Kept { order: self.order(score, doc, row, rows), score, turn, at: DocAddress::new(ord, doc) };
                 let is_full = kept.len() >= depth;
                 if is_full && kept.peek().is_none_or(|Reverse(last)| one < *last) {
                     continue;

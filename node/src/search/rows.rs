@@ -25,7 +25,9 @@ pub(super) struct Row {
 pub(super) struct Rows {
     /// What is looked at for every answer.
     pub(super) all: Vec<Row>,
-    /// What is looked at only if it was asked for: by the same numbers, the owners, and the first letters of the names.
+    /// By the same numbers, the first bytes of the ids: in this order those stand that are equal, on every node.
+    pub(super) turns: Vec<u64>,
+    /// What is looked at only if it was asked for: the owners, and the first letters of the names.
     pub(super) owners: Vec<u64>,
     pub(super) titles: Vec<u64>,
 }
@@ -65,7 +67,7 @@ impl Rows {
         let columns = segment.fast_fields();
         let numbers = |name: &str| columns.column_first_or_default::<u64>(name);
         let (packed, merit) = (numbers(column::PACKED)?, numbers(column::MERIT)?);
-        let (owner, title) = (numbers(column::OWNER)?, numbers(column::TITLE)?);
+        let (owner, title, turn) = (numbers(column::OWNER)?, numbers(column::TITLE)?, numbers(column::TURN)?);
         let themes = columns.column_opt::<u64>(column::THEME)?;
         let row = |doc| Row {
             packed: Packed(packed.get_val(doc)),
@@ -75,6 +77,7 @@ impl Rows {
         let documents = 0..segment.max_doc();
         Ok(Self {
             all: documents.clone().map(row).collect(),
+            turns: documents.clone().map(|doc| turn.get_val(doc)).collect(),
             owners: documents.clone().map(|doc| owner.get_val(doc)).collect(),
             titles: documents.map(|doc| title.get_val(doc)).collect(),
         })

@@ -22,7 +22,7 @@ use super::tokens::{KEYS, Keys, WRITTEN, Written};
 
 /// The form of the index; another one is deleted and made anew. Counts with the analysis: a word
 /// that gets another key makes the index worthless.
-const FORM: &str = "1";
+const FORM: &str = "2";
 /// What the writer may keep in memory before it writes a segment, all threads together.
 const WRITER_BYTES: usize = 30_000_000;
 /// Articles after which what was put is written out: the writer's own queue holds ten thousand,
@@ -45,6 +45,7 @@ pub(super) struct Fields {
     owner: Field,
     theme: Field,
     title: Field,
+    turn: Field,
 }
 
 /// Names of the columns.
@@ -55,6 +56,7 @@ pub(super) mod column {
     pub(in super::super) const OWNER: &str = "owner";
     pub(in super::super) const THEME: &str = "theme";
     pub(in super::super) const TITLE: &str = "title";
+    pub(in super::super) const TURN: &str = "turn";
 }
 
 /// The index.
@@ -208,6 +210,8 @@ impl Store {
         }
         document.add_u64(fields.title, title_rank(article.title()));
         document
+            .add_u64(fields.turn, article.id.as_bytes().first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes)));
+        document
     }
 
     fn lock(&self) -> MutexGuard<'_, Open> {
@@ -261,6 +265,7 @@ fn schema() -> (Schema, Fields) {
         owner: schema.add_u64_field(column::OWNER, number()),
         theme: schema.add_u64_field(column::THEME, number()),
         title: schema.add_u64_field(column::TITLE, number()),
+        turn: schema.add_u64_field(column::TURN, number()),
     };
     (schema.build(), fields)
 }
