@@ -153,7 +153,7 @@ pub struct Piece {
     pub marked: bool,
 }
 
-/// By what a case was found. Words are in small plain letters.
+/// By what a case was found. Words are as they are written, in small letters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "what was asked for and what was found in its place")]
 pub enum Why {
@@ -302,7 +302,6 @@ impl Search {
         };
         let phrases = phrases(&question);
         let slips = slips::forgive(&view.searcher, fields, &mut concepts)?;
-        notes.extend(slips.into_iter().map(|(typed, taken)| Note::Spelling { typed, taken }));
         let weighed = Weighed::new(&view.searcher, fields, concepts, &phrases)?;
         let today = u64::from(day.number().unsigned_abs());
         let Ranked { total, hits, facets } = Ranking::new(&asked, &weighed, today).rank(&view)?;
@@ -312,8 +311,20 @@ impl Search {
             let extract = marker.extract(&article(&id)?);
             Some(Hit { id, score, title: extract.title, extract: extract.text, why: extract.why })
         });
-        Ok(Found { total, hits: shown.collect(), facets, notes })
+        let hits: Vec<Hit> = shown.collect();
+        notes.extend(slips.into_iter().map(|(typed, taken)| Note::Spelling { typed, taken: as_written(taken, &hits) }));
+        Ok(Found { total, hits, facets, notes })
     }
+}
+
+/// A word that the index has in plain letters, as it stands in what was found.
+fn as_written(plain: String, hits: &[Hit]) -> String {
+    let key = analysis::key(&plain);
+    let found = hits.iter().flat_map(|hit| &hit.why).find_map(|why| {
+        let Why::Spelling { found, .. } = why else { return None };
+        (analysis::key(&analysis::fold(found)) == key).then(|| found.clone())
+    });
+    found.unwrap_or(plain)
 }
 
 /// What was asked, with the wishes that the words contained.
@@ -329,4 +340,40 @@ fn narrowed(asked: &Asked, question: &Question) -> (Asked, Vec<Note>) {
         notes.push(Note::Failures);
     }
     (asked, notes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(ids: &[u8], query: &str) -> Found {
+        let directory = tempfile::tempdir().expect("a directory");
+        let search = Search::open(directory.path()).expect("an index");
+        let article = |id: &EntryId| {
+            let texts = vec![(Zone::Title, "Lågare sykefravær på sykehjem".to_owned())];
+            Some(Article { id: *id, texts, traits: Traits::default() })
+        };
+        for id in ids {
+            search.put(&article(&EntryId::from_bytes([*id; 32])).expect("an article")).expect("the disk works");
+            search.commit(String::new()).expect("the disk works");
+        }
+        search.ask(&Asked::words(query), Day::from_ymd(2026, 11, 25).expect("a day"), &article).expect("an answer")
+    }
+
+    #[test]
+    fn what_answers_equally_well_stands_in_one_order_on_every_node() {
+        let order = |ids: &[u8]| found(ids, "sykefravær").hits.iter().map(|hit| hit.id).collect::<Vec<_>>();
+        assert_eq!(order(&[3, 1, 2]), [1, 2, 3].map(|id| EntryId::from_bytes([id; 32])));
+        assert_eq!(order(&[2, 3, 1]), order(&[3, 1, 2]));
+    }
+
+    #[test]
+    fn words_are_told_as_they_are_written() {
+        let slip = found(&[1], "sykefravør");
+        let note = Note::Spelling { typed: "sykefravør".into(), taken: "sykefravær".into() };
+        assert_eq!(slip.notes, [note]);
+        let other = found(&[1], "Sjukefråvær");
+        let form = Why::OtherForm { asked: "sjukefråvær".into(), found: "sykefravær".into() };
+        assert!(other.hits.iter().all(|hit| hit.why.contains(&form)) && other.total == 1, "{other:?}");
+    }
 }

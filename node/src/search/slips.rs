@@ -47,7 +47,7 @@ pub(super) fn forgive(
         meant.dedup();
         meant.truncate(MAX_MEANT);
         if let Some(first) = written.first().or(meant.first()) {
-            taken.push((concept.word.folded.clone(), first.clone()));
+            taken.push((concept.word.written.clone(), first.clone()));
         }
         concept.add_slips(&meant);
     }

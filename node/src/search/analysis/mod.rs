@@ -37,7 +37,9 @@ pub const MAX_LETTERS: usize = 64;
 pub struct Word {
     /// Where it stands: bytes of the text.
     pub range: Range<usize>,
-    /// As it is written, in small plain letters.
+    /// As it is written, in small letters: what people are shown.
+    pub written: String,
+    /// The same in plain letters: what is compared.
     pub folded: String,
     /// The same for its inflected forms and for bokmål and nynorsk.
     pub key: String,
@@ -63,9 +65,10 @@ pub struct Reading {
 pub fn words(text: &str) -> Vec<Word> {
     ranges(text)
         .filter_map(|range| {
-            let folded = fold(text.get(range.clone())?);
+            let written = text.get(range.clone())?.to_lowercase();
+            let folded = fold(&written);
             let Reading { key, parts, root } = reading(&folded);
-            (!key.is_empty()).then_some(Word { range, folded, key, parts, root })
+            (!key.is_empty()).then_some(Word { range, written, folded, key, parts, root })
         })
         .collect()
 }
