@@ -2,6 +2,7 @@
 //! municipality of the same size, economy and distance to others is more likely to work here.
 //! Knows only the table of municipalities; an organisation that is none is like nobody.
 
+use idenett_protocol::barometer::SizeBand;
 use idenett_protocol::organisation::OrgNumber;
 
 use crate::municipalities::{LanguageForm, Municipality, by_org};
@@ -16,53 +17,6 @@ const COUNTY: u8 = 12;
 const LANGUAGE: u8 = 8;
 /// From here on a municipality is called alike.
 const ALIKE: u8 = 45;
-
-/// Bands of population, as Norwegian statistics group municipalities.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SizeBand {
-    /// Fewer than 2,000 people.
-    Under2,
-    /// 2,000 to 4,999.
-    From2To5,
-    /// 5,000 to 9,999.
-    From5To10,
-    /// 10,000 to 19,999.
-    From10To20,
-    /// 20,000 to 49,999.
-    From20To50,
-    /// 50,000 and more.
-    Over50,
-}
-
-impl SizeBand {
-    /// From the smallest to the largest.
-    pub const ALL: [Self; 6] =
-        [Self::Under2, Self::From2To5, Self::From5To10, Self::From10To20, Self::From20To50, Self::Over50];
-
-    /// The band of a population.
-    pub const fn of(population: u32) -> Self {
-        match population {
-            0..2_000 => Self::Under2,
-            2_000..5_000 => Self::From2To5,
-            5_000..10_000 => Self::From5To10,
-            10_000..20_000 => Self::From10To20,
-            20_000..50_000 => Self::From20To50,
-            50_000.. => Self::Over50,
-        }
-    }
-
-    /// The band as programs name it: thousands of people.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Under2 => "under-2",
-            Self::From2To5 => "2-5",
-            Self::From5To10 => "5-10",
-            Self::From10To20 => "10-20",
-            Self::From20To50 => "20-50",
-            Self::Over50 => "over-50",
-        }
-    }
-}
 
 /// One thing that two municipalities have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -30,6 +30,7 @@ pub mod registry;
 pub mod log;
 pub mod things;
 pub mod reuses;
+pub mod barometer;
 pub mod frontier;
 mod damaged;
 pub mod ledger;

@@ -131,6 +131,16 @@ impl Day {
         Self::from_ymd(year, month, d.min(days_in_month(year, month)))
     }
 
+    /// The day this many days later (or earlier).
+    pub const fn add_days(self, days: i32) -> Self {
+        Self(self.0.saturating_add(days))
+    }
+
+    /// How many days this day comes after another; negative if it comes before.
+    pub const fn since(self, earlier: Day) -> i32 {
+        self.0.saturating_sub(earlier.0)
+    }
+
     /// Days since 1970-01-01.
     pub const fn number(self) -> i32 {
         self.0

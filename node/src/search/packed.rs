@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use idenett_protocol::barometer::SizeBand;
 use idenett_protocol::codes::{Code, CodeList, Theme};
 use idenett_protocol::organisation::OrgNumber;
 
 use super::traits::{Facet, Traits};
-use crate::likeness::SizeBand;
 use crate::municipalities::{self, by_org};
 
 /// The first year that is told apart; what is older counts as of this year.

@@ -1,5 +1,6 @@
 //! The names of the values of facets, in addresses and answers, and the numbers that stand for them.
 
+use idenett_protocol::barometer::SizeBand;
 use idenett_protocol::codes::{
     CaseStatus, CodeList, InnovationType, Lang, Licence, NeedStatus, Origin, Sector, Theme, WickedProblem,
 };
@@ -7,7 +8,6 @@ use idenett_protocol::organisation::OrgNumber;
 
 use super::packed::{COUNTIES, FIRST_YEAR, owner_number, width};
 use super::traits::Facet;
-use crate::likeness::SizeBand;
 
 /// What programs and people call a value of a facet; `None` for "not known".
 pub(super) fn value_name(facet: Facet, need: bool, value: u64) -> Option<String> {

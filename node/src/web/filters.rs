@@ -3,13 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use idenett_protocol::barometer::SizeBand;
 use idenett_protocol::codes::{
     CaseStatus, CodeList, InnovationType, Lang, Licence, NeedStatus, Origin, Sector, Theme, WickedProblem,
 };
 use idenett_protocol::kind::Kind;
 use idenett_protocol::organisation::OrgNumber;
 
-use crate::likeness::SizeBand;
 use crate::municipalities;
 use crate::reading::Evidence;
 use crate::search::Facet;
