@@ -20,6 +20,7 @@ pub mod problem;
 pub mod config;
 pub mod telemetry;
 pub mod reading;
+pub mod barometer;
 pub mod indexing;
 pub mod desk;
 pub mod language;

@@ -46,8 +46,7 @@ pub enum LanguageForm {
     Neutral,
 }
 
-static ALL: LazyLock<Vec<Municipality>> =
-    LazyLock::new(|| TABLE.lines().filter(|line| !line.starts_with('#')).filter_map(row).collect());
+static ALL: LazyLock<Vec<Municipality>> = LazyLock::new(|| rows(TABLE).filter_map(|cells| row(&cells)).collect());
 static BY_ORG: LazyLock<BTreeMap<OrgNumber, usize>> =
     LazyLock::new(|| ALL.iter().enumerate().map(|(at, m)| (m.org, at)).collect());
 
@@ -61,14 +60,27 @@ pub fn by_org(org: OrgNumber) -> Option<&'static Municipality> {
     BY_ORG.get(&org).and_then(|at| ALL.get(*at))
 }
 
-fn row(line: &'static str) -> Option<Municipality> {
-    let cells: Vec<&'static str> = line.split('\t').collect();
-    let cell = |n: usize| cells.get(n).copied().unwrap_or_default();
-    let language = match cell(9) {
+/// Every row of the table, those included whose organisation number is not known, as its cells.
+pub(crate) fn table() -> impl Iterator<Item = Vec<&'static str>> {
+    rows(TABLE)
+}
+
+/// The rows of a table of fields separated by tabs, without the lines that explain it.
+pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect())
+}
+
+/// The written Norwegian that a cell names.
+pub(crate) fn language(cell: &str) -> LanguageForm {
+    match cell {
         "nb" => LanguageForm::Nb,
         "nn" => LanguageForm::Nn,
         _ => LanguageForm::Neutral,
-    };
+    }
+}
+
+fn row(cells: &[&'static str]) -> Option<Municipality> {
+    let cell = |n: usize| cells.get(n).copied().unwrap_or_default();
     Some(Municipality {
         org: cell(0).parse().ok()?,
         number: cell(1).parse().ok()?,
@@ -78,7 +90,7 @@ fn row(line: &'static str) -> Option<Municipality> {
         population: cell(6).parse().ok()?,
         centrality: cell(7).parse().ok()?,
         kostra_group: cell(8).parse().ok()?,
-        language,
+        language: language(cell(9)),
         lon: cell(10).parse().ok()?,
         lat: cell(11).parse().ok()?,
     })

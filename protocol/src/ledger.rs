@@ -449,13 +449,22 @@ impl Ledger {
         let charter_only = Registry::fold(&self.charters, []);
         // A branch that the charter cut off must be gone before its acts are folded.
         self.leave_lost(&charter_only);
+        self.registry = Registry::fold(&self.charters, self.counted_acts(&charter_only));
+        self.follow()
+    }
+
+    /// What the registrars did, as far as it counts, in the order of their logs.
+    pub fn acts(&self) -> Vec<&Recorded> {
+        self.counted_acts(&self.registry)
+    }
+
+    fn counted_acts(&self, registry: &Registry) -> Vec<&Recorded> {
         let mut acts: Vec<&Recorded> = Vec::new();
         for (key, _) in self.charters.registrars() {
-            let counted = self.logs.counted(&key, &charter_only);
+            let counted = self.logs.counted(&key, registry);
             acts.extend(self.acts.get(&key).into_iter().flatten().filter(|a| a.seq <= counted));
         }
-        self.registry = Registry::fold(&self.charters, acts);
-        self.follow()
+        acts
     }
 
     /// Folds the act that was recorded last. One that stands at the end of all needs no new fold;

@@ -18,6 +18,8 @@ pub type Reach = BTreeMap<LogKey, Seq>;
 pub struct News {
     /// Things of which a list or a search may say something else now.
     pub things: BTreeSet<(Kind, EntryId)>,
+    /// Things about which something was said that no list and no search shows; statistics count it.
+    pub said: BTreeSet<(Kind, EntryId)>,
     /// A text was dropped: its words must leave every copy too.
     pub dropped: bool,
     /// Whose word counts may have changed, and with it anything.
@@ -67,11 +69,11 @@ impl News {
                 self.touch_named(library, &redaction.target)?;
             }
             Facts::Revocation(_) | Facts::Settlement(_) | Facts::Succession(_) => self.everything = true,
-            Facts::Comment(_)
-            | Facts::Interest(_)
+            Facts::Comment(comment) => self.say_of(library, &comment.subject)?,
+            Facts::Translation(translation) => self.say_of(library, &translation.version)?,
+            Facts::Interest(_)
             | Facts::Contact(_)
             | Facts::Assessment(_)
-            | Facts::Translation(_)
             | Facts::Admission(_)
             | Facts::Reference(_)
             | Facts::Release(_)
@@ -88,14 +90,24 @@ impl News {
         Ok(())
     }
 
+    /// Something was said about the thing of which a named entry is a version.
+    fn say_of(&mut self, library: &Library, id: &EntryId) -> Result<(), LibraryFault> {
+        if let Some((head, facts)) = facts_of(library, id)? {
+            self.said.extend(things_of(head.header().kind, id, &facts));
+        }
+        Ok(())
+    }
+
     /// The thing of which an entry is a version; with a reuse also the case that is used.
     fn touch(&mut self, kind: Kind, id: &EntryId, facts: &Facts) {
-        let subject = facts.revision().and_then(Revision::subject);
-        self.things.insert((kind, subject.unwrap_or(*id)));
-        if let Facts::Reuse(reuse) = facts {
-            self.things.insert((Kind::Case, reuse.case));
-        }
+        self.things.extend(things_of(kind, id, facts));
     }
+}
+
+fn things_of(kind: Kind, id: &EntryId, facts: &Facts) -> impl Iterator<Item = (Kind, EntryId)> {
+    let subject = facts.revision().and_then(Revision::subject).unwrap_or(*id);
+    let case = if let Facts::Reuse(reuse) = facts { Some((Kind::Case, reuse.case)) } else { None };
+    [(kind, subject)].into_iter().chain(case)
 }
 
 #[cfg(test)]

@@ -76,6 +76,11 @@ impl<'m> Reckoning<'m> {
     /// Everything that a release covers.
     pub fn statistics(&self, span: Span) -> Statistics {
         let figures = Self::cuts().into_iter().flat_map(|cut| self.figures(&Indicator::EVERY, span, cut)).collect();
-        Statistics { definitions: DEFINITIONS, date: self.view.day, period: span, figures }
+        Statistics { figures, ..Self::heading(self.view.day, span) }
+    }
+
+    /// A set of figures in which none stands yet.
+    pub const fn heading(day: Day, span: Span) -> Statistics {
+        Statistics { definitions: DEFINITIONS, date: day, period: span, figures: Vec::new() }
     }
 }
