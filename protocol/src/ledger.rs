@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::body::{Facts, Unreadable};
-use crate::charter::{Charter, CharterChain, CharterRefusal};
+use crate::charter::{Charter, CharterChain, CharterRefusal, LogEnd};
 use crate::damaged::Damaged;
 use crate::entry::{Entry, Malformed};
 use crate::fork::ForkProof;
@@ -456,6 +456,27 @@ impl Ledger {
     /// What the registrars did, as far as it counts, in the order of their logs.
     pub fn acts(&self) -> Vec<&Recorded> {
         self.counted_acts(&self.registry)
+    }
+
+    /// The replica as it was when its logs had come so far and no further; logs that are not named did not count.
+    /// What was redacted since stays so: figures do not read texts.
+    #[must_use]
+    pub fn until(&self, heads: &BTreeMap<LogKey, Seq>) -> Self {
+        let mut past = self.clone();
+        let charter_only = past.capped(Registry::fold(&past.charters, []), heads);
+        past.registry = past.capped(Registry::fold(&past.charters, past.counted_acts(&charter_only)), heads);
+        past.stale = true;
+        past
+    }
+
+    fn capped(&self, mut registry: Registry, heads: &BTreeMap<LogKey, Seq>) -> Registry {
+        let keys: Vec<LogKey> = registry.logs().keys().copied().collect();
+        for key in keys {
+            let seq = heads.get(&key).copied().unwrap_or(Seq::ZERO);
+            let id = self.logs.get(&key).and_then(|log| log.at(seq));
+            registry.cap(LogEnd { key, seq: if id.is_some() { seq } else { Seq::ZERO }, id });
+        }
+        registry
     }
 
     fn counted_acts(&self, registry: &Registry) -> Vec<&Recorded> {

@@ -225,6 +225,15 @@ impl Registry {
         Ok(())
     }
 
+    /// Looks at a log only up to a place, if it does not end lower.
+    pub(crate) fn cap(&mut self, end: LogEnd) {
+        if let Some(standing) = self.logs.get_mut(&end.key)
+            && standing.end.is_none_or(|before| before.seq > end.seq)
+        {
+            standing.end = Some(end);
+        }
+    }
+
     fn members_log(&mut self, key: &LogKey) -> Result<&mut Standing, NoEffect> {
         match self.logs.get_mut(key) {
             Some(standing) if matches!(standing.role, Role::Member(_)) => Ok(standing),

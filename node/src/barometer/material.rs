@@ -9,6 +9,7 @@ use idenett_protocol::barometer::{
 };
 use idenett_protocol::body::{CommentFacts, Facts, Succession};
 use idenett_protocol::codes::{Code, CommentKind, Inherits, ProgrammeKind};
+use idenett_protocol::header::SignedHeader;
 use idenett_protocol::id::{EntryId, LogKey};
 use idenett_protocol::kind::Kind;
 use idenett_protocol::ledger::Ledger;
@@ -19,6 +20,36 @@ use idenett_protocol::time::Day;
 
 use crate::library::{Library, LibraryFault};
 use crate::reading::{facts_of, org_of, owners};
+
+/// Where facts are read: the replica as it is, or as it was when its logs had come less far.
+pub(super) struct Source<'a> {
+    library: &'a Library,
+    past: Option<Ledger>,
+}
+
+impl<'a> Source<'a> {
+    /// The replica as it is.
+    pub(super) const fn now(library: &'a Library) -> Self {
+        Self { library, past: None }
+    }
+
+    /// The replica as it was.
+    pub(super) const fn then(library: &'a Library, past: Ledger) -> Self {
+        Self { library, past: Some(past) }
+    }
+
+    /// Looks at the ledger.
+    pub(super) fn ledger<T>(&self, look: impl FnOnce(&Ledger) -> T) -> T {
+        match &self.past {
+            Some(past) => look(past),
+            None => self.library.ledger(look),
+        }
+    }
+
+    fn facts_of(&self, id: &EntryId) -> Result<Option<(SignedHeader, Facts)>, LibraryFault> {
+        facts_of(self.library, id)
+    }
+}
 
 /// Who was admitted, and until when each of its keys may write.
 pub(super) fn members(ledger: &Ledger) -> BTreeMap<OrgNumber, Membership> {
@@ -66,20 +97,20 @@ fn reform(succession: &Succession) -> Reform {
 }
 
 /// A case; `None` if it does not count.
-pub(super) fn case(library: &Library, id: &EntryId) -> Result<Option<CaseRecord>, LibraryFault> {
-    let Some((thing, owners)) = library.ledger(|l| thing(l, id, Kind::Case).map(|t| (t.clone(), owners(l, &t)))) else {
+pub(super) fn case(source: &Source<'_>, id: &EntryId) -> Result<Option<CaseRecord>, LibraryFault> {
+    let Some((thing, owners)) = source.ledger(|l| thing(l, id, Kind::Case).map(|t| (t.clone(), owners(l, &t)))) else {
         return Ok(None);
     };
     let mut versions = Vec::new();
     let mut named = BTreeSet::new();
-    for (signed, facts) in lawful(library, &thing)? {
+    for (signed, facts) in lawful(source, &thing)? {
         if let Facts::Case(facts) = facts {
             named.extend(facts.co_owners.iter().copied());
             versions.push(CaseVersion::of(signed, &facts));
         }
     }
     let Some(first) = versions.first().map(|v| v.day) else { return Ok(None) };
-    let confirmations = said(library, id, Kind::Confirmation)?;
+    let confirmations = said(source, id, Kind::Confirmation)?;
     let mut co_owners: BTreeMap<OrgNumber, Day> = BTreeMap::new();
     let mut confirmed = Vec::new();
     for (_, day, by, facts) in &confirmations {
@@ -90,24 +121,24 @@ pub(super) fn case(library: &Library, id: &EntryId) -> Result<Option<CaseRecord>
             confirmed.push((*day, c.valid_until));
         }
     }
-    let about_it = about_it(library, id)?;
+    let about_it = about_it(source, id)?;
     Ok(Some(CaseRecord {
         publisher: thing.publisher,
         about: thing.versions.iter().find(|(v, _)| v.id == thing.subject).and_then(|(v, _)| v.about),
         co_owners,
         published: first,
-        withdrawn: withdrawn(library, thing.withdrawn)?,
+        withdrawn: withdrawn(source, thing.withdrawn)?,
         confirmed,
-        measured: measured(library, &about_it)?,
-        comments: comments(library, &about_it, &owners)?,
-        translated: translated(library, &thing)?,
+        measured: measured(source, &about_it)?,
+        comments: comments(source, &about_it, &owners)?,
+        translated: translated(source, &thing)?,
         versions,
     }))
 }
 
 /// A declaration of reuse with its case; `None` if it does not count.
-pub(super) fn reuse(library: &Library, id: &EntryId) -> Result<Option<(EntryId, ReuseRecord)>, LibraryFault> {
-    let found = library.ledger(|l| {
+pub(super) fn reuse(source: &Source<'_>, id: &EntryId) -> Result<Option<(EntryId, ReuseRecord)>, LibraryFault> {
+    let found = source.ledger(|l| {
         let thing = thing(l, id, Kind::Reuse)?;
         let mut rightful = l.registry().successors(thing.owner);
         rightful.insert(thing.owner);
@@ -116,48 +147,47 @@ pub(super) fn reuse(library: &Library, id: &EntryId) -> Result<Option<(EntryId, 
     let Some((thing, rightful)) = found else { return Ok(None) };
     let mut versions = Vec::new();
     let mut case = None;
-    for (signed, facts) in lawful(library, &thing)? {
+    for (signed, facts) in lawful(source, &thing)? {
         if let Facts::Reuse(facts) = facts {
             case = case.or(Some(facts.case));
             versions.push(ReuseVersion::of(signed, &facts));
         }
     }
     let (Some(case), Some(first)) = (case, versions.first().map(|v| v.day)) else { return Ok(None) };
-    let confirmations =
-        said(library, id, Kind::Confirmation)?.into_iter().filter(|(_, _, by, _)| rightful.contains(by));
+    let confirmations = said(source, id, Kind::Confirmation)?.into_iter().filter(|(_, _, by, _)| rightful.contains(by));
     let confirmed = confirmations
         .filter_map(|(_, day, _, facts)| match facts {
             Facts::Confirmation(c) => Some((day, c.valid_until)),
             _ => None,
         })
         .collect();
-    let withdrawn = withdrawn(library, thing.withdrawn)?;
+    let withdrawn = withdrawn(source, thing.withdrawn)?;
     Ok(Some((case, ReuseRecord { org: thing.owner, declared: first, withdrawn, versions, confirmed })))
 }
 
 /// A need; `None` if it does not count.
-pub(super) fn need(library: &Library, id: &EntryId) -> Result<Option<NeedRecord>, LibraryFault> {
-    let Some(thing) = library.ledger(|l| thing(l, id, Kind::Need)) else { return Ok(None) };
+pub(super) fn need(source: &Source<'_>, id: &EntryId) -> Result<Option<NeedRecord>, LibraryFault> {
+    let Some(thing) = source.ledger(|l| thing(l, id, Kind::Need)) else { return Ok(None) };
     let mut versions = Vec::new();
-    for (signed, facts) in lawful(library, &thing)? {
+    for (signed, facts) in lawful(source, &thing)? {
         if let Facts::Need(facts) = facts {
             versions.push(NeedVersion::of(signed, &facts));
         }
     }
     let Some(opened) = versions.first().map(|v| v.day) else { return Ok(None) };
-    Ok(Some(NeedRecord { owner: thing.owner, opened, withdrawn: withdrawn(library, thing.withdrawn)?, versions }))
+    Ok(Some(NeedRecord { owner: thing.owner, opened, withdrawn: withdrawn(source, thing.withdrawn)?, versions }))
 }
 
 /// A programme, network or arena; `None` if it does not count.
-pub(super) fn programme(library: &Library, id: &EntryId) -> Result<Option<ProgrammeRecord>, LibraryFault> {
-    let Some(thing) = library.ledger(|l| thing(l, id, Kind::Programme)) else { return Ok(None) };
-    let (Some((first, _)), Some((_, facts))) = (facts_of(library, id)?, facts_of(library, &thing.current)?) else {
+pub(super) fn programme(source: &Source<'_>, id: &EntryId) -> Result<Option<ProgrammeRecord>, LibraryFault> {
+    let Some(thing) = source.ledger(|l| thing(l, id, Kind::Programme)) else { return Ok(None) };
+    let (Some((first, _)), Some((_, facts))) = (source.facts_of(id)?, source.facts_of(&thing.current)?) else {
         return Ok(None);
     };
     let Facts::Programme(facts) = facts else { return Ok(None) };
     Ok(Some(ProgrammeRecord {
         published: first.header().time.day(),
-        withdrawn: withdrawn(library, thing.withdrawn)?,
+        withdrawn: withdrawn(source, thing.withdrawn)?,
         is_arena: facts.kind.known() == Some(ProgrammeKind::Arena),
         cases: facts.cases.iter().copied().collect(),
     }))
@@ -168,16 +198,16 @@ fn thing(ledger: &Ledger, id: &EntryId, kind: Kind) -> Option<Thing> {
 }
 
 /// The versions that may be shown or were, by number and id, with their facts.
-fn lawful(library: &Library, thing: &Thing) -> Result<Vec<(Signed, Facts)>, LibraryFault> {
+fn lawful(source: &Source<'_>, thing: &Thing) -> Result<Vec<(Signed, Facts)>, LibraryFault> {
     let mut found = Vec::new();
     for (version, state) in &thing.versions {
         let withdrawn = match state {
             VersionState::Current | VersionState::Replaced | VersionState::Concurrent => None,
-            VersionState::Withdrawn => first_withdrawal(library, &version.id)?,
+            VersionState::Withdrawn => first_withdrawal(source, &version.id)?,
             VersionState::Waiting | VersionState::NoRight | VersionState::NotCounted => continue,
         };
-        let Some(by) = library.ledger(|l| org_of(l, &version.id)) else { continue };
-        if let Some((head, facts)) = facts_of(library, &version.id)? {
+        let Some(by) = source.ledger(|l| org_of(l, &version.id)) else { continue };
+        if let Some((head, facts)) = source.facts_of(&version.id)? {
             let day = head.header().time.day();
             found.push((Signed { id: version.id, number: version.number, day, by, withdrawn }, facts));
         }
@@ -185,26 +215,26 @@ fn lawful(library: &Library, thing: &Thing) -> Result<Vec<(Signed, Facts)>, Libr
     Ok(found)
 }
 
-fn withdrawn(library: &Library, entry: Option<EntryId>) -> Result<Option<Day>, LibraryFault> {
+fn withdrawn(source: &Source<'_>, entry: Option<EntryId>) -> Result<Option<Day>, LibraryFault> {
     let Some(entry) = entry else { return Ok(None) };
-    Ok(facts_of(library, &entry)?.map(|(head, _)| head.header().time.day()))
+    Ok(source.facts_of(&entry)?.map(|(head, _)| head.header().time.day()))
 }
 
-fn first_withdrawal(library: &Library, id: &EntryId) -> Result<Option<Day>, LibraryFault> {
-    Ok(said(library, id, Kind::Withdrawal)?.iter().map(|(_, day, _, _)| *day).min())
+fn first_withdrawal(source: &Source<'_>, id: &EntryId) -> Result<Option<Day>, LibraryFault> {
+    Ok(said(source, id, Kind::Withdrawal)?.iter().map(|(_, day, _, _)| *day).min())
 }
 
 type Said = (EntryId, Day, OrgNumber, Facts);
 
 /// What members said of a kind about an entry, as far as it counts, by id.
-fn said(library: &Library, subject: &EntryId, kind: Kind) -> Result<Vec<Said>, LibraryFault> {
-    let ids: Vec<(EntryId, OrgNumber)> = library.ledger(|l| {
+fn said(source: &Source<'_>, subject: &EntryId, kind: Kind) -> Result<Vec<Said>, LibraryFault> {
+    let ids: Vec<(EntryId, OrgNumber)> = source.ledger(|l| {
         let mentions = l.things().counted_mentions(subject, kind, l.logs(), l.registry());
         mentions.filter_map(|id| Some((id, org_of(l, &id)?))).collect()
     });
     let mut found = Vec::with_capacity(ids.len());
     for (id, by) in ids {
-        if let Some((head, facts)) = facts_of(library, &id)? {
+        if let Some((head, facts)) = source.facts_of(&id)? {
             found.push((id, head.header().time.day(), by, facts));
         }
     }
@@ -212,19 +242,19 @@ fn said(library: &Library, subject: &EntryId, kind: Kind) -> Result<Vec<Said>, L
 }
 
 /// What was not taken back of what was said.
-fn standing(library: &Library, subject: &EntryId, kind: Kind) -> Result<Vec<Said>, LibraryFault> {
-    let mut all = said(library, subject, kind)?;
+fn standing(source: &Source<'_>, subject: &EntryId, kind: Kind) -> Result<Vec<Said>, LibraryFault> {
+    let mut all = said(source, subject, kind)?;
     let taken_back = |id: &EntryId| {
-        library.ledger(|l| l.things().counted_mentions(id, Kind::Withdrawal, l.logs(), l.registry()).next().is_some())
+        source.ledger(|l| l.things().counted_mentions(id, Kind::Withdrawal, l.logs(), l.registry()).next().is_some())
     };
     all.retain(|(id, ..)| !taken_back(id));
     Ok(all)
 }
 
 /// A case and the declarations of its reuse: what is said about one is said about the other.
-fn about_it(library: &Library, case: &EntryId) -> Result<Vec<EntryId>, LibraryFault> {
+fn about_it(source: &Source<'_>, case: &EntryId) -> Result<Vec<EntryId>, LibraryFault> {
     let mut subjects = vec![*case];
-    for (id, _, _, facts) in said(library, case, Kind::Reuse)? {
+    for (id, _, _, facts) in said(source, case, Kind::Reuse)? {
         if facts.revision().is_some_and(|revision| revision.subject().is_none()) {
             subjects.push(id);
         }
@@ -232,23 +262,23 @@ fn about_it(library: &Library, case: &EntryId) -> Result<Vec<EntryId>, LibraryFa
     Ok(subjects)
 }
 
-fn measured(library: &Library, subjects: &[EntryId]) -> Result<Vec<(Day, OrgNumber)>, LibraryFault> {
+fn measured(source: &Source<'_>, subjects: &[EntryId]) -> Result<Vec<(Day, OrgNumber)>, LibraryFault> {
     let mut measured = Vec::new();
     for subject in subjects {
-        measured.extend(standing(library, subject, Kind::Measurement)?.into_iter().map(|(_, day, by, _)| (day, by)));
+        measured.extend(standing(source, subject, Kind::Measurement)?.into_iter().map(|(_, day, by, _)| (day, by)));
     }
     measured.sort_unstable();
     Ok(measured)
 }
 
 fn comments(
-    library: &Library,
+    source: &Source<'_>,
     subjects: &[EntryId],
     owners: &BTreeSet<OrgNumber>,
 ) -> Result<Vec<CommentRecord>, LibraryFault> {
     let mut all: Vec<(EntryId, Day, OrgNumber, CommentFacts)> = Vec::new();
     for subject in subjects {
-        for (id, day, by, facts) in standing(library, subject, Kind::Comment)? {
+        for (id, day, by, facts) in standing(source, subject, Kind::Comment)? {
             if let Facts::Comment(facts) = facts {
                 all.push((id, day, by, facts));
             }
@@ -272,10 +302,10 @@ fn comments(
     Ok(comments)
 }
 
-fn translated(library: &Library, thing: &Thing) -> Result<Option<Day>, LibraryFault> {
+fn translated(source: &Source<'_>, thing: &Thing) -> Result<Option<Day>, LibraryFault> {
     let mut first: Option<Day> = None;
     for (version, _) in &thing.versions {
-        let days = standing(library, &version.id, Kind::Translation)?;
+        let days = standing(source, &version.id, Kind::Translation)?;
         first = days.into_iter().map(|(_, day, _, _)| day).chain(first).min();
     }
     Ok(first)

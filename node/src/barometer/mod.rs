@@ -3,6 +3,7 @@
 
 mod material;
 mod places;
+mod release;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,6 +17,9 @@ use crate::library::{Library, LibraryFault};
 use crate::reading::{Reach, news, reach};
 
 pub use places::places;
+pub use release::{Verdict, release, verify};
+
+use material::Source;
 
 /// Finished sets of figures that are kept: those that pages of one evening ask for.
 const MAX_KEPT: usize = 64;
@@ -52,11 +56,27 @@ impl Barometer {
         self.kept.clear();
         let news = news(library, &self.followed, &reach)?;
         for (kind, id) in news.things.union(&news.said) {
-            self.take(library, *kind, id)?;
+            self.take(&Source::now(library), *kind, id)?;
         }
         self.followed = reach;
         self.frontier = Some(frontier);
         Ok(())
+    }
+
+    /// The material as it was when the logs had come so far and no further.
+    ///
+    /// # Errors
+    /// If the disk fails.
+    pub fn of_the_past(library: &Library, heads: &Reach) -> Result<Self, LibraryFault> {
+        let source = Source::then(library, library.ledger(|l| l.until(heads)));
+        let mut past = Self::default();
+        past.material.members = source.ledger(material::members);
+        past.material.reforms = source.ledger(material::reforms);
+        let news = news(library, &Reach::new(), heads)?;
+        for (kind, id) in news.things.union(&news.said) {
+            past.take(&source, *kind, id)?;
+        }
+        Ok(past)
     }
 
     /// Whether nothing came since the last time.
@@ -101,16 +121,16 @@ impl Barometer {
     }
 
     /// Looks at a thing anew.
-    fn take(&mut self, library: &Library, kind: Kind, id: &EntryId) -> Result<(), LibraryFault> {
+    fn take(&mut self, source: &Source<'_>, kind: Kind, id: &EntryId) -> Result<(), LibraryFault> {
         match kind {
-            Kind::Case => put(&mut self.material.cases, id, material::case(library, id)?),
-            Kind::Need => put(&mut self.material.needs, id, material::need(library, id)?),
-            Kind::Programme => put(&mut self.material.programmes, id, material::programme(library, id)?),
+            Kind::Case => put(&mut self.material.cases, id, material::case(source, id)?),
+            Kind::Need => put(&mut self.material.needs, id, material::need(source, id)?),
+            Kind::Programme => put(&mut self.material.programmes, id, material::programme(source, id)?),
             Kind::Reuse => {
                 if let Some(declared) = self.case_of.remove(id).and_then(|case| self.material.reuses.get_mut(&case)) {
                     declared.remove(id);
                 }
-                if let Some((case, record)) = material::reuse(library, id)? {
+                if let Some((case, record)) = material::reuse(source, id)? {
                     self.case_of.insert(*id, case);
                     self.material.reuses.entry(case).or_default().insert(*id, record);
                 }

@@ -70,7 +70,7 @@ pub(crate) struct Key {
 }
 
 impl Key {
-    fn file(&self, common: &Common) -> Result<PathBuf, Problem> {
+    pub(crate) fn file(&self, common: &Common) -> Result<PathBuf, Problem> {
         match &self.registrar_key {
             Some(file) => Ok(absolute(file)),
             None => Ok(common.home()?.registrar_key()),

@@ -2,6 +2,7 @@
 //! stopped directory and through a node that runs.
 
 mod ask;
+mod barometer;
 mod bundle;
 mod case;
 mod charter;
@@ -143,6 +144,8 @@ enum Command {
     Bundle(bundle::Bundle),
     /// Find cases or needs.
     Search(search::Search),
+    /// Figures about innovation and its spread, counted from the records.
+    Barometer(barometer::Barometer),
     /// Vocabularies that others keep.
     #[command(subcommand)]
     Reference(search::Reference),
@@ -254,6 +257,7 @@ fn perform(command: Command, common: &Common, out: Out) -> Done {
         Command::Peers => open()?.finish(|s| node::peers(s, out)),
         Command::Verify => open()?.finish(|s| node::verify(s, out)),
         Command::Search(search) => open()?.finish(|s| search.perform(s, out)),
+        Command::Barometer(barometer) => open()?.finish(|s| barometer.perform(s, common, out)),
         Command::Reference(reference) => open()?.finish(|s| reference.perform(s, out)),
         Command::Reindex => open()?.finish(|s| node::reindex(s, out)),
     }

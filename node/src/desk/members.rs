@@ -81,6 +81,9 @@ impl Desk {
             RegistrarAct::Revoke { who, at, reason, sure } => self.revocation((who, *at), reason, *sure)?,
             RegistrarAct::Settle { log, seq, id } => self.settlement(log, *seq, id)?,
             RegistrarAct::Succeed { input } => succession(input)?,
+            RegistrarAct::Release { as_of, period, replaces } => {
+                self.release(as_of.as_deref(), period.as_deref(), replaces.as_deref())?
+            }
         };
         let _pen = self.pen();
         let heads = self.library.sign(&key, vec![Writing { kind, facts, text }], clock::now())?;
@@ -263,7 +266,7 @@ impl Desk {
 }
 
 /// Kind, facts, text, and what it means in words.
-type Act = (Kind, Vec<u8>, Vec<u8>, String);
+pub(super) type Act = (Kind, Vec<u8>, Vec<u8>, String);
 
 fn succession(input: &Value) -> Result<Act, Problem> {
     let advice = "a succession has date, type, from = [{ org, number, name }], to = [...], inherits and source";

@@ -2,6 +2,7 @@
 //! rests. Decides nothing about what other nodes send, and knows neither sockets nor threads.
 
 mod assessing;
+mod barometer;
 mod cases;
 mod charters;
 mod fields;
@@ -33,6 +34,7 @@ use idenett_protocol::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::barometer::Barometer;
 use crate::config::Config;
 use crate::home::Home;
 use crate::index::Index;
@@ -47,8 +49,8 @@ use crate::local::{Local, LocalFault};
 pub use crate::problem::Problem;
 pub use found::{Federation, Founding, found};
 pub use request::{
-    CharterUpdate, Import, ImportRow, List, Progress, Publish, Redact, RegistrarAct, Request, Revise, SearchFor,
-    Withdraw,
+    BarometerFor, CharterUpdate, Import, ImportRow, List, Progress, Publish, Redact, RegistrarAct, Request, Revise,
+    SearchFor, Withdraw,
 };
 
 /// Whether this node may sign now.
@@ -131,6 +133,8 @@ pub struct Desk {
     /// The search, once somebody searched.
     indexing: Mutex<Option<Arc<Indexing>>>,
     search_directory: PathBuf,
+    /// The figures, followed once somebody asked for one.
+    barometer: RwLock<Barometer>,
     /// Whoever holds it writes; also what is known of imports.
     pen: Mutex<pen::Pen>,
     signing: RwLock<Signing>,
@@ -178,6 +182,7 @@ impl Desk {
             opening,
             indexing: Mutex::new(None),
             search_directory: home.search(),
+            barometer: RwLock::default(),
             pen: Mutex::new(pen::Pen::new(local)),
             signing: RwLock::new(Signing::Waiting("the node has only just started".to_owned())),
             network: RwLock::new(None),
@@ -220,6 +225,9 @@ impl Desk {
                 self.reindex_search(progress)?;
                 self.reindex()
             }
+            Request::Barometer(wanted) => self.barometer_for(&wanted),
+            Request::ReleaseList => self.release_list(),
+            Request::ReleaseVerify { id } => self.release_verify(&id),
             Request::Search(wanted) => self.search_for(&wanted),
             Request::VocabularyImport { file } => self.import_vocabulary(&file),
             Request::MemberRequest => self.member_request(),

@@ -47,6 +47,15 @@ pub enum Request {
     Reindex,
     /// Find cases or needs.
     Search(SearchFor),
+    /// Figures of the reuse barometer.
+    Barometer(BarometerFor),
+    /// The published sets of figures.
+    ReleaseList,
+    /// Count a published set of figures again.
+    ReleaseVerify {
+        /// Its id or the beginning of it.
+        id: String,
+    },
     /// Use a vocabulary in the search.
     VocabularyImport {
         /// Which.
@@ -217,6 +226,27 @@ pub struct SearchFor {
     pub limit: Option<usize>,
 }
 
+/// Which figures are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BarometerFor {
+    /// The indicators by their ids; all of them if none is named.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub indicators: Vec<String>,
+    /// The day of reckoning; today, or the last day of a past year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<String>,
+    /// A year or `24m`, which is the default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub period: Option<String>,
+    /// The dimension by its name; undivided if not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// `today` or `then`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub structure: Option<String>,
+}
+
 /// What only the registrar signs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "act", rename_all = "snake_case")]
@@ -252,6 +282,18 @@ pub enum RegistrarAct {
     Succeed {
         /// Its fields.
         input: Value,
+    },
+    /// A published set of figures.
+    Release {
+        /// The day of reckoning; yesterday if not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        as_of: Option<String>,
+        /// A year or `24m`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        period: Option<String>,
+        /// The release that this one corrects.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        replaces: Option<String>,
     },
 }
 

@@ -81,6 +81,20 @@ impl Statistics {
         serde_json::to_vec(self)
     }
 
+    /// The hash of the figures of one indicator.
+    ///
+    /// # Errors
+    /// If they cannot be written, which the types do not allow.
+    pub fn hash_of(&self, indicator: Indicator) -> Result<BodyHash, serde_json::Error> {
+        let figures: Vec<&Figure> = self.figures.iter().filter(|f| f.indicator == indicator).collect();
+        Ok(BodyHash::from_bytes(tagged_hash(TAG, &[&serde_json::to_vec(&figures)?])))
+    }
+
+    /// A figure by its indicator, dimension and structure.
+    pub fn figure(&self, indicator: Indicator, cut: (Dimension, Basis)) -> Option<&Figure> {
+        self.figures.iter().find(|f| f.indicator == indicator && (f.dimension, f.basis) == cut)
+    }
+
     /// The hash by which a release names them.
     ///
     /// # Errors

@@ -52,6 +52,14 @@ impl Span {
     }
 }
 
+impl Span {
+    /// The span whose window at a day this is.
+    pub fn of_window(window: Window, day: Day) -> Option<Self> {
+        let (year, ..) = window.from.ymd();
+        [Span::Months24, Span::Year(year)].into_iter().find(|span| span.window(day) == window)
+    }
+}
+
 /// What is no span.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is no period; write a year, as 2026, or 24m")]
@@ -108,7 +116,7 @@ mod tests {
         ] {
             let span: Span = text.parse().expect("a span");
             assert_eq!(span.window(day(at)), Window { from: day(from), to: day(to) }, "{text} at {at}");
-            assert_eq!(span.to_string(), text);
+            assert_eq!((span.to_string().as_str(), Span::of_window(span.window(day(at)), day(at))), (text, Some(span)));
         }
         for wrong in ["", "24", "12m", "20261", "0000", "-202", "2O26"] {
             assert!(wrong.parse::<Span>().is_err(), "{wrong}");

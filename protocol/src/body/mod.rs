@@ -35,7 +35,9 @@ pub use contact::{ContactFacts, ContactText};
 pub use need::{NeedFacts, NeedText};
 pub use plan::{PlanFacts, PlanText};
 pub use programme::{ProgrammeFacts, ProgrammeText};
-pub use registry::{Admission, Cell, Party, Reference, Release, Revocation, Settlement, Succession, SuccessionText};
+pub use registry::{
+    Admission, Cell, Counted, NotCounted, Party, Reference, Release, Revocation, Settlement, Succession, SuccessionText,
+};
 pub use response::{
     AssessmentFacts, AssessmentText, CommentFacts, CommentText, Confirmation, InterestFacts, InterestText,
     MeasurementFacts, MeasurementText,

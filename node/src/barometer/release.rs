@@ -1,0 +1,143 @@
+//! Published sets of figures: what the registrar signs, and what any node finds when it counts the same again.
+
+use std::collections::BTreeMap;
+
+use idenett_protocol::barometer::{DEFINITIONS, Indicator, Span, Statistics, Window};
+use idenett_protocol::body::{Counted, Facts, Period, Release};
+use idenett_protocol::id::{EntryId, LogKey, Seq};
+use serde::Serialize;
+
+use super::Barometer;
+use crate::library::{Library, LibraryFault};
+use crate::reading::{Reach, facts_of};
+
+/// Digits of the hash of one indicator that a release names.
+const DIGITS: usize = 16;
+
+/// What a node finds when it counts a release again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "verdict", rename_all = "snake_case")]
+pub enum Verdict {
+    /// The same bytes.
+    Identical,
+    /// Other bytes.
+    Differs {
+        /// The indicators whose figures are others; none if the release does not say.
+        indicators: Vec<Indicator>,
+    },
+    /// A log was ended or forked below the place up to which it was counted, after the release.
+    NotRecomputable {
+        /// The log, as the release names it.
+        log: String,
+        /// The last place that counts now.
+        counts: Seq,
+    },
+    /// Entries that were counted are not here yet.
+    NotComplete {
+        /// A log, as the release names it.
+        log: String,
+        /// The last place that is here.
+        here: Seq,
+    },
+    /// The release was counted by other definitions than this version has.
+    OtherDefinitions {
+        /// Their version.
+        definitions: u32,
+    },
+    /// The release does not say what is needed to count it again.
+    Unsaid,
+}
+
+/// What the registrar signs about figures that were counted from the library as it is.
+///
+/// # Errors
+/// If the figures cannot be written, which their types do not allow.
+pub fn release(
+    library: &Library,
+    statistics: &Statistics,
+    replaces: Option<EntryId>,
+) -> Result<Release, serde_json::Error> {
+    let Window { from, to } = statistics.period.window(statistics.date);
+    let (frontier, heads) = library.ledger(|l| {
+        let counted =
+            l.frontier().heads().iter().filter_map(|(log, head)| Some(Counted::new(log, head.seq, &head.id?)));
+        (l.frontier().digest(), counted.collect())
+    });
+    let mut indicators = Vec::new();
+    for indicator in Indicator::EVERY {
+        indicators.push(mark(statistics, indicator)?);
+    }
+    Ok(Release {
+        period: Period { start: Some(from), in_use: None, end: Some(to) },
+        date: statistics.date,
+        definitions: statistics.definitions,
+        frontier,
+        heads,
+        result: statistics.hash()?,
+        indicators,
+        replaces,
+    })
+}
+
+fn mark(statistics: &Statistics, indicator: Indicator) -> Result<String, serde_json::Error> {
+    let hash = statistics.hash_of(indicator)?.to_string();
+    Ok(format!("{indicator}:{}", hash.get(..DIGITS).unwrap_or(&hash)))
+}
+
+/// Counts a release again from the entries that were counted then. `None` if there is no such release here.
+///
+/// # Errors
+/// If the disk fails.
+pub fn verify(library: &Library, id: &EntryId) -> Result<Option<Verdict>, LibraryFault> {
+    let Some((_, Facts::Release(release))) = facts_of(library, id)? else { return Ok(None) };
+    if release.definitions != DEFINITIONS {
+        return Ok(Some(Verdict::OtherDefinitions { definitions: release.definitions }));
+    }
+    let window = release.period.start.zip(release.period.end).map(|(from, to)| Window { from, to });
+    let Some(span) = window.and_then(|w| Span::of_window(w, release.date)) else { return Ok(Some(Verdict::Unsaid)) };
+    if release.heads.is_empty() {
+        return Ok(Some(Verdict::Unsaid));
+    }
+    let heads = match heads(library, &release.heads) {
+        Ok(heads) => heads,
+        Err(verdict) => return Ok(Some(verdict)),
+    };
+    let statistics = Barometer::of_the_past(library, &heads)?.statistics(release.date, span);
+    Ok(Some(compare(&release, &statistics)))
+}
+
+fn compare(release: &Release, statistics: &Statistics) -> Verdict {
+    if statistics.hash().is_ok_and(|hash| hash == release.result) {
+        return Verdict::Identical;
+    }
+    let differs = |i: &Indicator| {
+        let stated = release.indicators.iter().find(|m| m.split(':').next() == Some(i.id()));
+        stated.is_some_and(|stated| mark(statistics, *i).is_ok_and(|counted| counted != *stated))
+    };
+    Verdict::Differs { indicators: Indicator::EVERY.into_iter().filter(differs).collect() }
+}
+
+/// The logs with the places up to which they were counted, or why these cannot be counted now.
+fn heads(library: &Library, counted: &[Counted]) -> Result<Reach, Verdict> {
+    library.ledger(|l| {
+        let mut heads: BTreeMap<LogKey, Seq> = BTreeMap::new();
+        for one in counted {
+            let shown = one.to_string().chars().take(DIGITS).collect::<String>();
+            let Some(key) = l.logs().iter().map(|(key, _)| *key).find(|key| one.is_of(key)) else {
+                return Err(Verdict::NotComplete { log: shown, here: Seq::ZERO });
+            };
+            let (seq, counts) = (one.seq(), l.counted(&key));
+            let (held, fork) = l.logs().get(&key).map_or((Seq::ZERO, None), |log| (log.held(), log.fork()));
+            let same = l.logs().get(&key).and_then(|log| log.at(seq)).is_none_or(|id| one.ends_with(&id));
+            let ended = l.registry().standing(&key).and_then(|s| s.end).is_some_and(|end| end.seq < seq);
+            if !same || ended || fork.is_some_and(|fork| fork.place() <= seq) {
+                return Err(Verdict::NotRecomputable { log: shown, counts });
+            }
+            if held < seq {
+                return Err(Verdict::NotComplete { log: shown, here: held });
+            }
+            heads.insert(key, seq);
+        }
+        Ok(heads)
+    })
+}
