@@ -14,6 +14,7 @@ mod wording;
 mod site;
 mod shell;
 mod failure;
+mod name;
 mod compression;
 mod guard;
 mod cards;

@@ -3,7 +3,6 @@
 
 mod problem;
 mod query;
-mod named;
 mod parts;
 mod search;
 mod standing;

@@ -13,7 +13,6 @@ use utoipa::ToSchema;
 
 use super::items::{CaseItem, NeedItem};
 use super::json;
-use super::named::Named;
 use super::parts::{Organisation, Stand, at, code};
 use super::query::Query;
 use crate::clock;
@@ -22,6 +21,7 @@ use crate::municipalities::{LanguageForm, Municipality, by_org};
 use crate::reading::{MunicipalityView, ReuseOfOthers, ReuseOfOurs, members, municipality_view};
 use crate::web::asked::Asked;
 use crate::web::failure::Failure;
+use crate::web::name::Name;
 use crate::web::site::Site;
 use crate::web::wording;
 
@@ -140,7 +140,7 @@ enum By {
 
 /// One municipality with everything that its page shows. Those that are no members are there too.
 #[utoipa::path(get, path = "/api/v1/municipalities/{org}", operation_id = "showMunicipality", responses((status = 200, description = "The municipality.", body = MunicipalityDetail)))]
-pub(super) async fn show(State(site): State<Arc<Site>>, asked: Asked, name: Named) -> Response {
+pub(super) async fn show(State(site): State<Arc<Site>>, asked: Asked, name: Name) -> Response {
     site.answer(asked, move |site, asked| {
         Query::read(asked, &[])?;
         let org: OrgNumber = name.parse()?;

@@ -12,7 +12,6 @@ use utoipa::ToSchema;
 
 use super::items::CaseItem;
 use super::json;
-use super::named::Named;
 use super::parts::{code, codes};
 use super::query::Query;
 use super::said::{Comment, Contact, Interest};
@@ -22,6 +21,7 @@ use crate::reading::{NeedView, cards, need_view};
 use crate::web::asked::Asked;
 use crate::web::failure::Failure;
 use crate::web::matching;
+use crate::web::name::Name;
 use crate::web::site::Site;
 use crate::web::wording;
 
@@ -94,7 +94,7 @@ struct NeedText {
 
 /// One need with everything that its page shows. One that was withdrawn is shown with the reason.
 #[utoipa::path(get, path = "/api/v1/needs/{id}", operation_id = "showNeed", responses((status = 200, description = "The need.", body = Need)))]
-pub(super) async fn show(State(site): State<Arc<Site>>, asked: Asked, name: Named) -> Response {
+pub(super) async fn show(State(site): State<Arc<Site>>, asked: Asked, name: Name) -> Response {
     site.answer(asked, move |site, asked| {
         Query::read(asked, &[])?;
         let day = clock::now().day();

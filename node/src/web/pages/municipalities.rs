@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
@@ -20,6 +20,7 @@ use crate::web::asked::Asked;
 use crate::web::cards::{CardRow, GatheringRow};
 use crate::web::failure::Failure;
 use crate::web::map::Map;
+use crate::web::name::Name;
 use crate::web::nested::use_of;
 use crate::web::shell::{Place, Shell};
 use crate::web::site::Site;
@@ -102,20 +103,20 @@ struct Page {
     facts: Vec<Fact>,
 }
 
-async fn show(State(site): State<Arc<Site>>, asked: Asked, Path(text): Path<String>) -> Response {
-    site.page(asked, move |site, asked| Ok(page(site, asked, &view(site, &text)?))).await
+async fn show(State(site): State<Arc<Site>>, asked: Asked, name: Name) -> Response {
+    site.page(asked, move |site, asked| Ok(page(site, asked, &view(site, &name)?))).await
 }
 
-async fn json(State(site): State<Arc<Site>>, asked: Asked, Path(text): Path<String>) -> Response {
+async fn json(State(site): State<Arc<Site>>, asked: Asked, name: Name) -> Response {
     site.answer(asked, move |site, _| {
-        let json = serde_json::to_string_pretty(&view(site, &text)?).map_err(|e| Failure::Fault(e.to_string()))?;
+        let json = serde_json::to_string_pretty(&view(site, &name)?).map_err(|e| Failure::Fault(e.to_string()))?;
         Ok(data(StatusCode::OK, "application/json", json))
     })
     .await
 }
 
-fn view(site: &Site, text: &str) -> Result<MunicipalityView, Failure> {
-    let org: OrgNumber = text.parse().map_err(|_| Failure::NotFound)?;
+fn view(site: &Site, name: &Name) -> Result<MunicipalityView, Failure> {
+    let org: OrgNumber = name.parse()?;
     let day = clock::now().day();
     let found = site.catalogue(|catalogue| Ok(municipality_view(site.library(), catalogue, org, day)?))?;
     found.ok_or(Failure::NotFound)

@@ -15,7 +15,6 @@ use utoipa::ToSchema;
 
 use super::items::NeedItem;
 use super::json;
-use super::named::Named;
 use super::parts::{Organisation, day, fitting};
 use super::query::Query;
 use super::said::{Comment, Contact, Interest, Measurement};
@@ -26,6 +25,7 @@ use crate::reading::{self, CaseView, cards, case_view};
 use crate::web::asked::Asked;
 use crate::web::failure::Failure;
 use crate::web::matching;
+use crate::web::name::Name;
 use crate::web::site::Site;
 use facts::CaseFacts;
 use reuse::{Family, Reuse};
@@ -132,7 +132,7 @@ struct Readiness {
 
 /// One case with everything that its page shows. One that was withdrawn is shown with the reason.
 #[utoipa::path(get, path = "/api/v1/cases/{id}", operation_id = "showCase", responses((status = 200, description = "The case.", body = Case)))]
-pub(super) async fn show(State(site): State<Arc<Site>>, asked: Asked, name: Named) -> Response {
+pub(super) async fn show(State(site): State<Arc<Site>>, asked: Asked, name: Name) -> Response {
     site.answer(asked, move |site, asked| {
         Query::read(asked, &[])?;
         let day = clock::now().day();
