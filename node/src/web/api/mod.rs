@@ -4,6 +4,7 @@
 mod problem;
 mod query;
 mod parts;
+mod filled;
 mod search;
 mod standing;
 mod said;

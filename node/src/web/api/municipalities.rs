@@ -9,6 +9,7 @@ use axum::routing::get;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::filled::Filled;
 use super::json;
 use super::query::{Parameter, Part, Query};
 use super::search::with_next;
@@ -68,19 +69,17 @@ fn answer(site: &Site, asked: &Asked) -> Result<Response, Failure> {
     let nothing = Tally::default();
     let item = |party: &Party| {
         let tally = tallies.get(&party.org).unwrap_or(&nothing);
-        MunicipalityItem {
+        Ok(Some(MunicipalityItem {
             org: party.org.to_string(),
             name: party.name.clone(),
             county: by_org(party.org).map(|m| m.county.to_owned()),
             shared: tally.shared,
             uses: tally.uses.len(),
             used_by: tally.used_by.len(),
-        }
+        }))
     };
-    let all = Municipalities {
-        total: members.len(),
-        items: members.iter().skip(part.offset).take(part.limit).map(item).collect(),
-        next: part.next(&query, members.len()),
-    };
+    let Filled { items, told } = Filled::with(members.iter().skip(part.offset).take(part.limit), item)?;
+    let next = part.next(&query, told, members.len());
+    let all = Municipalities { total: members.len(), items, next };
     Ok(with_next(json(&all)?, all.next.as_deref()))
 }

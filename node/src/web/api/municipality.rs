@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 use super::items::{CaseItem, NeedItem};
 use super::json;
-use super::parts::{Organisation, Stand, at, code};
+use super::parts::{Organisation, Stand, at, code, fitting};
 use super::query::Query;
 use crate::clock;
 use crate::likeness::{Reason, likeness};
@@ -48,15 +48,15 @@ struct MunicipalityDetail {
     member_since: Option<String>,
     /// What is known of it as a municipality; null where it is none.
     about: Option<Traits>,
-    /// What it shared, the newest first; at most 60.
+    /// What it shared, the newest first; at most 60, and no more than fit.
     shared: Vec<CaseItem>,
     /// How many cases that is.
     shared_total: usize,
-    /// What it needs, the newest first; at most 60.
+    /// What it needs, the newest first; at most 60, and no more than fit.
     needs: Vec<NeedItem>,
-    /// What it uses of others; at most 500.
+    /// What it uses of others; at most 500, and no more than fit.
     uses: Vec<UseOfOthers>,
-    /// Who uses what it shared; at most 500.
+    /// Who uses what it shared; at most 500, and no more than fit.
     used_by: Vec<UseByOthers>,
     /// Members that are like it, the most alike first; at most 20.
     alike: Vec<Alike>,
@@ -158,11 +158,11 @@ fn detail(view: MunicipalityView, alike: Vec<Alike>) -> MunicipalityDetail {
         about: by_org(view.party.org).map(Traits::from),
         name: view.party.name,
         member_since: view.since.map(at),
-        shared: view.shared.into_iter().map(CaseItem::from).collect(),
+        shared: fitting(view.shared.into_iter().map(CaseItem::from)),
         shared_total: view.shared_count,
-        needs: view.needs.into_iter().map(NeedItem::from).collect(),
-        uses: view.uses.into_iter().take(MAX_USES).map(UseOfOthers::from).collect(),
-        used_by: view.used_by.into_iter().take(MAX_USES).map(UseByOthers::from).collect(),
+        needs: fitting(view.needs.into_iter().map(NeedItem::from)),
+        uses: fitting(view.uses.into_iter().take(MAX_USES).map(UseOfOthers::from)),
+        used_by: fitting(view.used_by.into_iter().take(MAX_USES).map(UseByOthers::from)),
         alike,
     }
 }

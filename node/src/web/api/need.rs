@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::items::CaseItem;
 use super::json;
-use super::parts::{code, codes};
+use super::parts::{code, codes, fitting};
 use super::query::Query;
 use super::said::{Comment, Contact, Interest};
 use super::standing::Standing;
@@ -44,7 +44,7 @@ struct Need {
     text: NeedText,
     /// The case that met it, also where a reuse of it is named.
     met_by: Option<String>,
-    /// Cases that may answer it, the best first.
+    /// Cases that may answer it, the best first; no more than fit.
     answered_by: Vec<CaseItem>,
     /// Questions and answers, the oldest first, each with its replies; at most 500, and no more than fit.
     comments: Vec<Comment>,
@@ -101,7 +101,7 @@ pub(super) async fn show(State(site): State<Arc<Site>>, asked: Asked, name: Name
         let view = need_view(site.library(), &name.parse()?, day)?.ok_or(Failure::NotFound)?;
         let cases = site.catalogue(|catalogue| Ok(matching::cases_for(catalogue, &view.facts)))?;
         let cases = cards(site.library(), &cases, day)?;
-        json(&need(view, cases.into_iter().map(CaseItem::from).collect()))
+        json(&need(view, fitting(cases.into_iter().map(CaseItem::from))))
     })
     .await
 }

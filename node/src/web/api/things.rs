@@ -11,6 +11,7 @@ use idenett_protocol::kind::Kind;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::filled::Filled;
 use super::json;
 use super::parts::{Organisation, at};
 use super::query::{Parameter, Query, Takes};
@@ -85,10 +86,10 @@ fn answer(site: &Site, asked: &Asked, catalogue: &Catalogue) -> Result<Response,
     let after = query.value("after").and_then(|id| id.parse().ok());
     let limit = query.number("limit").unwrap_or(USUAL);
     let mut rows = catalogue.after(after).filter(|row| kind.is_none_or(|kind| row.kind == kind));
-    let part: Vec<&Row> = rows.by_ref().take(limit).collect();
+    let Filled { items, .. } = Filled::with(rows.by_ref().take(limit), |row| Ok(Some(item(site, row))))?;
     let more = rows.next().is_some();
-    let next = part.last().filter(|_| more).map(|last| query.next("after", &last.id.to_string()));
-    let things = Things { items: part.into_iter().map(|row| item(site, row)).collect(), next };
+    let next = items.last().filter(|_| more).map(|last: &ThingItem| query.next("after", &last.id));
+    let things = Things { items, next };
     Ok(with_next(json(&things)?, things.next.as_deref()))
 }
 

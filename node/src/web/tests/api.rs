@@ -385,6 +385,38 @@ async fn turning_on_reaches_every_case_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_list_of_long_texts_ends_early_and_goes_on() {
+    let node = Node::new();
+    let long = "x".repeat(200_000);
+    let facts = json!({ "number": 1, "lang": "nb", "status": "open", "sector": "social", "themes": ["leadership"] });
+    for (kind, field) in [(Kind::Case, "summary"), (Kind::Need, "situation")] {
+        let text = json!({ "title": "Lang", field: long });
+        for _ in 0..12 {
+            node.force(kind, &facts, &text);
+        }
+    }
+    let app = node.app();
+    for list in ["cases", "needs"] {
+        let (mut seen, mut parts) = (BTreeSet::new(), 0);
+        let mut next = Some(format!("/api/v1/{list}?limit=100"));
+        while let Some(target) = next {
+            let body = page(&app, &target).await;
+            // It ends with the item that is one too many.
+            assert!(body.len() < 1024 * 1024 + 210_000, "{target}: {}", body.len());
+            let body: Value = serde_json::from_str(&body).expect("JSON");
+            let items = body["items"].as_array().expect("items");
+            seen.extend(items.iter().map(|item| item["id"].as_str().expect("an id").to_owned()));
+            next = body["next"].as_str().map(str::to_owned);
+            parts += 1;
+            assert_eq!((items.len(), &body["total"]), (6, &json!(12)), "{target}");
+        }
+        assert_eq!((seen.len(), parts), (12, 2), "{list}");
+    }
+    let gran = page(&app, "/api/v1/municipalities/961381541").await;
+    assert!(gran.len() < 10 * 1024 * 1024, "{}", gran.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_wrong_is_named() {
     let (node, _) = filled();
     let app = node.app();

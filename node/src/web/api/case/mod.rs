@@ -78,7 +78,7 @@ struct Case {
     interests: Vec<Interest>,
     /// Who can be asked.
     contact: Option<Contact>,
-    /// Open needs that it may answer, the best first.
+    /// Open needs that it may answer, the best first; no more than fit.
     may_answer: Vec<NeedItem>,
 }
 
@@ -139,7 +139,7 @@ pub(super) async fn show(State(site): State<Arc<Site>>, asked: Asked, name: Name
         let view = case_view(site.library(), &name.parse()?, day)?.ok_or(Failure::NotFound)?;
         let needs = site.catalogue(|catalogue| Ok(matching::needs_for(catalogue, &view.facts)))?;
         let needs = cards(site.library(), &needs, day)?;
-        json(&case(site, view, needs.into_iter().map(NeedItem::from).collect()))
+        json(&case(site, view, fitting(needs.into_iter().map(NeedItem::from))))
     })
     .await
 }
@@ -154,7 +154,6 @@ fn case(site: &Site, mut view: CaseView, may_answer: Vec<NeedItem>) -> Case {
         let like_us = likeness(own, d.reuse.org).is_some_and(|l| l.is_alike());
         Reuse::of(d, like_us)
     };
-    let bytes = |d: &reading::Declaration| d.text.adaptation.len() + d.text.experience.len();
     Case {
         id: view.shown.id.to_string(),
         page: crate::web::wording::case(&view.shown.id),
@@ -168,7 +167,7 @@ fn case(site: &Site, mut view: CaseView, may_answer: Vec<NeedItem>) -> Case {
         measurements: Measurement::all(view.measurements),
         readiness: view.readiness.into(),
         reusers_total,
-        reuses: fitting(view.reuses, bytes).into_iter().take(MAX_REUSES).map(reuse).collect(),
+        reuses: fitting(view.reuses.into_iter().take(MAX_REUSES).map(reuse)),
         reuses_total,
         family: view.family.into(),
         comments: Comment::all(comments),
