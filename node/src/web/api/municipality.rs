@@ -11,6 +11,7 @@ use idenett_protocol::organisation::OrgNumber;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::gatherings::GatheringItem;
 use super::items::{CaseItem, NeedItem};
 use super::json;
 use super::parts::{Organisation, Stand, at, code, fitting};
@@ -54,6 +55,9 @@ struct MunicipalityDetail {
     shared_total: usize,
     /// What it needs, the newest first; at most 60, and no more than fit.
     needs: Vec<NeedItem>,
+    /// What it gathers cases in: plans, programmes, collections, awards, the newest of each first; at most 60, and no more
+    /// than fit.
+    gatherings: Vec<GatheringItem>,
     /// What it uses of others; at most 500, and no more than fit.
     uses: Vec<UseOfOthers>,
     /// Who uses what it shared; at most 500, and no more than fit.
@@ -161,6 +165,7 @@ fn detail(view: MunicipalityView, alike: Vec<Alike>) -> MunicipalityDetail {
         shared: fitting(view.shared.into_iter().map(CaseItem::from)),
         shared_total: view.shared_count,
         needs: fitting(view.needs.into_iter().map(NeedItem::from)),
+        gatherings: fitting(view.gatherings.into_iter().map(GatheringItem::from)),
         uses: fitting(view.uses.into_iter().take(MAX_USES).map(UseOfOthers::from)),
         used_by: fitting(view.used_by.into_iter().take(MAX_USES).map(UseByOthers::from)),
         alike,

@@ -1,4 +1,4 @@
-//! Every case, need and reuse in an order that never changes, so that a program can take all of a large federation and
+//! Every case, need, reuse, plan, programme, collection and award in an order that never changes, so that a program can take all of a large federation and
 //! later ask only for what is new.
 
 use std::sync::Arc;
@@ -25,7 +25,8 @@ use crate::web::site::Site;
 const USUAL: usize = 100;
 const MOST: usize = 1000;
 /// The kinds that are listed.
-const KINDS: [Kind; 3] = [Kind::Case, Kind::Need, Kind::Reuse];
+const KINDS: [Kind; 7] =
+    [Kind::Case, Kind::Need, Kind::Reuse, Kind::Plan, Kind::Programme, Kind::Collection, Kind::Award];
 
 pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new().route("/api/v1/records", get(list))
@@ -56,10 +57,10 @@ struct Things {
     next: Option<String>,
 }
 
-/// A case, need or reuse that was not withdrawn.
+/// A thing that was not withdrawn.
 #[derive(Serialize, ToSchema)]
 struct ThingItem {
-    /// The thing: the id of its first version. A case or need is shown by `/api/v1/cases/{id}` or `/api/v1/needs/{id}`.
+    /// The thing: the id of its first version. All but a reuse have an address of their own, as `/api/v1/cases/{id}`.
     id: String,
     /// Its kind, as a code of the protocol.
     kind: String,
@@ -74,7 +75,7 @@ struct ThingItem {
     case: Option<String>,
 }
 
-/// All cases, needs and reuses that stand, in the order of their ids.
+/// All cases, needs, reuses, plans, programmes, collections and awards that stand, in the order of their ids.
 #[utoipa::path(get, path = "/api/v1/records", operation_id = "listRecords", responses((status = 200, description = "A part of all things that stand.", body = Things)))]
 pub(super) async fn list(State(site): State<Arc<Site>>, asked: Asked) -> Response {
     site.answer(asked, |site, asked| site.catalogue(|catalogue| answer(site, asked, catalogue))).await

@@ -13,6 +13,7 @@ use axum::routing::get;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::gatherings::Appearance;
 use super::items::NeedItem;
 use super::json;
 use super::parts::{Organisation, day, fitting};
@@ -71,6 +72,8 @@ struct Case {
     reuses_total: usize,
     /// Where it comes from and what came of it.
     family: Family,
+    /// Plans that it serves, programmes, collections and awards, in this order; no more than fit.
+    appears_in: Vec<Appearance>,
     /// Questions, experience, improvements and thanks, the oldest first, each with its replies; at most 500, and no more than
     /// fit.
     comments: Vec<Comment>,
@@ -170,6 +173,7 @@ fn case(site: &Site, mut view: CaseView, may_answer: Vec<NeedItem>) -> Case {
         reuses: fitting(view.reuses.into_iter().take(MAX_REUSES).map(reuse)),
         reuses_total,
         family: view.family.into(),
+        appears_in: fitting(view.appears_in.into_iter().map(Appearance::from)),
         comments: Comment::all(comments),
         interests: Interest::all(interests),
         contact,
