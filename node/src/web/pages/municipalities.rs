@@ -14,7 +14,7 @@ use idenett_protocol::organisation::OrgNumber;
 use crate::clock;
 use crate::language::Tongue;
 use crate::municipalities::{self, LanguageForm};
-use crate::reading::{Catalogue, MunicipalityView, Party, Tally, members, municipality_view, tallies};
+use crate::reading::{Catalogue, MunicipalityView, Party, members, municipality_view};
 use crate::web::answer::data;
 use crate::web::asked::Asked;
 use crate::web::cards::{CardRow, GatheringRow};
@@ -60,9 +60,7 @@ async fn list(State(site): State<Arc<Site>>, asked: Asked) -> Response {
 fn list_page(site: &Site, asked: &Asked, catalogue: &Catalogue) -> List {
     let t = asked.t;
     let members = members(site.library());
-    let tallies = tallies(catalogue);
-    let nothing = Tally::default();
-    let tally = |p: &Party| tallies.get(&p.org).unwrap_or(&nothing);
+    let tally = |p: &Party| catalogue.tally(p.org);
     let number = |n: usize| t.number(i64::try_from(n).unwrap_or(i64::MAX));
     let mut map = Map::new(t.say("map-members"), t.say("map-members-about"));
     let says = |p: &Party| format!("{}: {}", text::plain(&p.name), t.count("cases-count", tally(p).shared));
@@ -78,8 +76,8 @@ fn list_page(site: &Site, asked: &Asked, catalogue: &Catalogue) -> List {
                 who: Named::party(p),
                 county: municipalities::by_org(p.org).map(|m| m.county).unwrap_or_default(),
                 shared: number(tally(p).shared),
-                uses: number(tally(p).uses.len()),
-                used_by: number(tally(p).used_by.len()),
+                uses: number(tally(p).uses),
+                used_by: number(tally(p).used_by),
             })
             .collect(),
     }
