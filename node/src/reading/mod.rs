@@ -22,12 +22,14 @@ mod tallies;
 mod catalogue;
 mod need;
 mod municipality;
+mod diffusion;
 mod network;
 
 pub use card::{Card, card, cards};
 pub use case::{CaseView, CoOwner, Contact, Gates, Shown, State, Withdrawn, case_view, contact};
 pub use catalogue::{Catalogue, Order};
 pub use change::{Changed, changes};
+pub use diffusion::Diffusion;
 pub use evidence::{Evidence, Grounds, evidence_of, level};
 pub use family::{Branch, Family, Use, family_of};
 pub use gathered::{Goal, Member, Place, members_of, places_of};

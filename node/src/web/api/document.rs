@@ -15,8 +15,8 @@ use utoipa::openapi::{
 
 use super::query::{ENTRY, Parameter};
 use super::{
-    awards, case, cases, collections, gatherings, municipalities, municipality, need, needs, network, plans, problem,
-    programmes, records, themes, things,
+    awards, case, cases, collections, gatherings, maps, municipalities, municipality, need, needs, network, plans,
+    problem, programmes, records, themes, things,
 };
 
 /// How a problem is written.
@@ -75,6 +75,9 @@ static DOCUMENT: LazyLock<Document> = LazyLock::new(make);
         awards::show,
         municipalities::list,
         municipality::show,
+        maps::of_members,
+        maps::of_case,
+        maps::of_municipality,
         network::show,
         themes::show,
         things::list,

@@ -20,6 +20,7 @@ mod collections;
 mod awards;
 mod municipalities;
 mod municipality;
+mod maps;
 mod network;
 mod themes;
 mod things;
@@ -58,6 +59,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         awards::routes(),
         municipalities::routes(),
         municipality::routes(),
+        maps::routes(),
         network::routes(),
         themes::routes(),
         things::routes(),
@@ -102,6 +104,8 @@ struct Links {
     awards: String,
     /// The municipalities.
     municipalities: String,
+    /// The members on a map.
+    map: String,
     /// What cases are about.
     themes: String,
     /// The network.
@@ -149,6 +153,7 @@ impl Links {
             collections: "/api/v1/collections".to_owned(),
             awards: "/api/v1/awards".to_owned(),
             municipalities: "/api/v1/municipalities".to_owned(),
+            map: "/api/v1/map".to_owned(),
             themes: "/api/v1/themes".to_owned(),
             network: "/api/v1/network".to_owned(),
             records: "/api/v1/records".to_owned(),

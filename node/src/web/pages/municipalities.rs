@@ -88,6 +88,7 @@ fn list_page(site: &Site, asked: &Asked, catalogue: &Catalogue) -> List {
 struct Page {
     t: Tongue,
     shell: Shell,
+    org: OrgNumber,
     href: String,
     name: String,
     parallel: String,
@@ -131,6 +132,7 @@ fn page(site: &Site, asked: &Asked, view: &MunicipalityView) -> Page {
     Page {
         t,
         shell: Shell::new(site, asked, Place::Municipalities),
+        org: view.party.org,
         href: wording::municipality(view.party.org),
         name: text::plain(&view.party.name),
         parallel: known.map(|m| m.parallel.join(" – ")).unwrap_or_default(),
@@ -147,21 +149,12 @@ fn page(site: &Site, asked: &Asked, view: &MunicipalityView) -> Page {
 
 /// Who uses what a member shared, each once.
 fn map(t: Tongue, view: &MunicipalityView) -> Map {
-    let mut sizes: BTreeMap<OrgNumber, (usize, String)> = BTreeMap::new();
-    for reuse in &view.used_by {
-        sizes.entry(reuse.party.org).or_insert((0, String::new())).0 += 1;
-    }
-    let mut map = Map::new(t.say("map-reuse"), t.say("map-reuse-about"));
-    for (org, (n, says)) in &mut sizes {
-        let name = view.used_by.iter().find(|r| r.party.org == *org).map(|r| text::plain(&r.party.name));
-        *says = format!("{}: {}", name.unwrap_or_default(), t.count("cases-count", *n));
-        map.arc(view.party.org, *org);
-    }
-    if !sizes.is_empty() {
-        map.from(view.party.org, text::plain(&view.party.name));
-        map.mark(&sizes);
-    }
-    map
+    let names: BTreeMap<OrgNumber, &str> = view.used_by.iter().map(|r| (r.party.org, r.party.name.as_str())).collect();
+    let says = |org: OrgNumber, n: usize| {
+        let name = names.get(&org).copied().unwrap_or_default();
+        format!("{}: {}", text::plain(name), t.count("cases-count", n))
+    };
+    Map::of(t, view.diffusion(), text::plain(&view.party.name), says)
 }
 
 fn facts(t: Tongue, view: &MunicipalityView) -> Vec<Fact> {

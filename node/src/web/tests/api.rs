@@ -78,6 +78,7 @@ pub(super) fn check(all: &Value, schema: &Value, value: &Value, at: &str) {
     let kind = match value {
         Value::Null => "null",
         Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
         Value::Number(_) => "integer",
         Value::String(_) => "string",
         Value::Array(_) => "array",
@@ -121,7 +122,7 @@ async fn every_answer_is_as_it_is_described() {
     assert_eq!(all["openapi"], "3.1.0");
     assert_eq!(read(&app, "/api/v1/openapi.json").await, all);
     let paths = all["paths"].as_object().expect("paths");
-    assert_eq!(paths.len(), 20);
+    assert_eq!(paths.len(), 23);
     for (path, item) in paths {
         let schema = &item["get"]["responses"]["200"]["content"]["application/json"]["schema"];
         assert!(schema.is_object(), "{path}");
@@ -228,6 +229,12 @@ async fn members_subjects_and_logs_are_told() {
     let gran = read(&app, "/api/v1/municipalities/961381541").await;
     assert_eq!((&gran["name"], &gran["shared_total"]), (&json!("Gran"), &json!(4)));
     assert_eq!((&gran["needs"][0]["id"], gran["about"]["kostra_group"].is_u64()), (&json!(ids[4]), true));
+    let map = read(&app, "/api/v1/map").await;
+    let mark = json!({ "org": "961381541", "name": "Gran", "number": "3446", "cases": 4, "latitude": map["marks"][0]["latitude"], "longitude": map["marks"][0]["longitude"] });
+    assert_eq!(map, json!({ "marks": [mark], "arcs": [] }));
+    for (target, way) in [("/municipalities", "/api/v1/map"), ("/api/v1", "/api/v1/map")] {
+        assert!(page(&app, target).await.contains(way), "{target} leads to {way}");
+    }
     let other = read(&app, "/api/v1/municipalities/958935420").await;
     assert_eq!((&other["name"], &other["member_since"]), (&json!("Oslo"), &Value::Null), "no member, but there");
     let themes = read(&app, "/api/v1/themes").await;
