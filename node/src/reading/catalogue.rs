@@ -16,6 +16,10 @@ use super::subjects::{Counts, Subjects};
 use super::tallies::{Tallies, Tally};
 use crate::library::{Library, LibraryFault};
 
+/// The kinds that lists tell of.
+const LISTED: [Kind; 7] =
+    [Kind::Case, Kind::Need, Kind::Reuse, Kind::Plan, Kind::Programme, Kind::Collection, Kind::Award];
+
 /// The order of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
@@ -61,12 +65,20 @@ impl Catalogue {
         if self.ground != Some(ground) || shorter {
             *self = Self { ground: Some(ground), ..Self::default() };
         }
-        for (_, thing) in news(library, &self.followed, &reach)?.things {
+        for thing in self.touched(library, &reach)? {
             self.take(library, &thing, now)?;
         }
         self.followed = reach;
         self.frontier = Some(frontier);
         Ok(())
+    }
+
+    /// The things to look at anew. At first these are all, and need not be gathered entry by entry.
+    fn touched(&self, library: &Library, reach: &Reach) -> Result<Vec<EntryId>, LibraryFault> {
+        if self.followed.is_empty() {
+            return Ok(library.ledger(|l| LISTED.iter().flat_map(|kind| l.things().subjects(*kind)).collect()));
+        }
+        Ok(news(library, &self.followed, reach)?.things.into_iter().map(|(_, id)| id).collect())
     }
 
     /// Whether nothing came since the last time.
