@@ -155,4 +155,24 @@ mod tests {
             assert_eq!(parse(wrong).map(|k| *k.seed()), Err(None), "{wrong}");
         }
     }
+
+    #[test]
+    fn a_file_that_was_half_written_is_no_key_and_stays_as_it_is() {
+        let place = tempfile::tempdir().expect("a directory");
+        let whole = written(&SecretKey::from_seed(&[5; 32]), "the key of a test");
+        // The last line break may be missing: everything that counts is there.
+        let enough = whole.len() - 1;
+        for end in 0..enough {
+            let path = place.path().join(end.to_string());
+            let mut file = OpenOptions::new().write(true).create_new(true).mode(FILE_MODE).open(&path).expect("a file");
+            file.write_all(&whole.as_bytes()[..end]).expect("a file");
+            let said = read(&path).expect_err("half a key").to_string();
+            assert_eq!(said, format!("{} is no key file of Idenett, or it was changed", path.display()), "{end}");
+            let said = make(&path, "another").expect_err("there is one").to_string();
+            assert!(said.ends_with("a key is never written over"), "{said}");
+            let kept = std::fs::read(&path).expect("the file");
+            assert_eq!(kept, &whole.as_bytes()[..end], "what was there stays");
+        }
+        assert_eq!(parse(&whole[..enough]).map(|k| *k.seed()), Ok([5; 32]));
+    }
 }

@@ -9,8 +9,10 @@ use idenett_protocol::frame::FrameType;
 use idenett_protocol::hint::{Hint, MAX_HINT_ADDRESSES};
 use idenett_protocol::id::{LogKey, Seq};
 use idenett_protocol::message::{Farewell, Message};
+use idenett_protocol::organisation::OrgNumber;
 use idenett_protocol::registry::Role;
 use idenett_protocol::replicator::Replicator;
+use serde::Serialize;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Notify, mpsc};
 
@@ -48,17 +50,30 @@ const FORBID: Duration = Duration::from_secs(3600);
 /// How often the node's own addresses are signed anew.
 const HINT_PAUSE: Duration = Duration::from_secs(12 * 3600);
 
-/// Runs a node until it is told to stop by a signal.
+/// A node that has begun to run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Started {
+    /// The organisation whose node it is.
+    pub org: OrgNumber,
+    /// Its key, which names its log.
+    pub key: LogKey,
+    /// Where it accepts connections of other nodes; each address ends with its name.
+    pub listening: Vec<String>,
+    /// Where its pages are, if it has any.
+    pub web: Option<String>,
+}
+
+/// Runs a node until it is told to stop by a signal. `started` hears once that it runs and listens.
 ///
 /// # Errors
 /// If the directory, the configuration or the network is at fault, or the disk fails.
-pub fn run(home: &Home, config: &Config) -> Result<(), Problem> {
+pub fn run(home: &Home, config: &Config, started: impl FnOnce(&Started)) -> Result<(), Problem> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| {
         Problem::node(format!("the runtime could not start: {e}"), "try again; if it stays, restart the machine")
     })?;
     Problem::check_length(home)?;
     let desk = Arc::new(open(home, config)?);
-    let result = runtime.block_on(serve(home, config, &desk));
+    let result = runtime.block_on(serve(home, config, &desk, started));
     // Whatever still waits on a blocking thread ends with its own request.
     runtime.shutdown_timeout(Duration::from_secs(5));
     let closed = match Arc::into_inner(desk) {
@@ -79,7 +94,7 @@ fn open(home: &Home, config: &Config) -> Result<Desk, Problem> {
     }
 }
 
-async fn serve(home: &Home, config: &Config, desk: &Arc<Desk>) -> Result<(), Problem> {
+async fn serve(home: &Home, config: &Config, desk: &Arc<Desk>, started: impl FnOnce(&Started)) -> Result<(), Problem> {
     let (net, mut events) = Net::start(net_config(config)?, desk.key()).map_err(|e| Problem::network(&e))?;
     let (reports, mut taken) = mpsc::channel(MAX_IN_INTAKE + 1);
     let intake = Intake::start(desk.library(), move |t: Taken| {
@@ -102,6 +117,7 @@ async fn serve(home: &Home, config: &Config, desk: &Arc<Desk>) -> Result<(), Pro
     let mut term = signal(SignalKind::terminate()).map_err(|e| Problem::network(&e))?;
     let mut seconds = tokio::time::interval(Duration::from_secs(1));
     seconds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut started = Some(started);
     let ended = loop {
         let room = station.in_intake < MAX_IN_INTAKE;
         let done = tokio::select! {
@@ -111,7 +127,13 @@ async fn serve(home: &Home, config: &Config, desk: &Arc<Desk>) -> Result<(), Pro
             },
             Some(result) = taken.recv() => tokio::task::block_in_place(|| station.taken(result)),
             () = news.changed.notified() => tokio::task::block_in_place(|| station.all(news.take())),
-            _ = seconds.tick() => tokio::task::block_in_place(|| station.second()),
+            _ = seconds.tick() => {
+                // Not before: a listener on all interfaces tells of one after the other.
+                if station.listening.len() >= config.listen.len() && let Some(tell) = started.take() {
+                    tell(&station.started());
+                }
+                tokio::task::block_in_place(|| station.second())
+            }
             _ = tokio::signal::ctrl_c() => break Ok(()),
             _ = term.recv() => break Ok(()),
             () = input_ended.notified() => break Ok(()),
@@ -262,6 +284,15 @@ impl Station {
             hinted: None,
             registry_seen: None,
             began_alone: desk.is_alone(),
+        }
+    }
+
+    fn started(&self) -> Started {
+        Started {
+            org: self.desk.org(),
+            key: self.desk.key().log_key(),
+            listening: self.listening.clone(),
+            web: self.desk.web().address,
         }
     }
 

@@ -57,7 +57,7 @@ def document(node):
     """The description of the node, with names of things that are there for addresses that want one."""
     document = read(node, "/api/v1/openapi.json")
     there = {}
-    for path in ("cases", "needs", "municipalities", "records"):
+    for path in ("cases", "needs", "plans", "programmes", "collections", "awards", "municipalities", "records"):
         items = read(node, f"/api/v1/{path}")["items"]
         assert items, f"the node has no {path}"
         there[f"/api/v1/{path}/"] = [item.get("version") or item.get("id") or item["org"] for item in items[:3]]
@@ -89,6 +89,28 @@ def test_every_answer_is_as_it_is_described(node, document):
     assert done.returncode == 0, done.stdout + done.stderr
     # It warns where an address only ever refused.
     assert "WARNING" not in done.stdout, done.stdout
+
+
+def test_the_maps_show_what_the_cases_say(node):
+    """Of each case and each member: the arcs lead to those municipalities that told of using what was shared."""
+    places = {mark["org"] for mark in read(node, "/api/v1/map")["marks"]}
+    assert len(places) == 4, "KS has no place on a map"
+    drawn = 0
+    for item in read(node, "/api/v1/cases?limit=100")["items"]:
+        case = read(node, f"/api/v1/cases/{item['id']}")
+        shared = read(node, f"/api/v1/cases/{item['id']}/map")
+        owner = case["standing"]["owner"]["org"]
+        users = {reuse["by"]["org"] for reuse in case["reuses"] if reuse["standing"] != "withdrawn"} - {owner}
+        told = [(arc["from"], arc["to"]) for arc in shared["arcs"]]
+        assert sorted(told) == sorted((owner, user) for user in users & places if owner in places)
+        assert {mark["org"] for mark in shared["marks"]} == ({owner} | users) & places
+        drawn += len(told)
+    assert drawn > 1, "no case of the demo has spread"
+    for org in places:
+        used_by = read(node, f"/api/v1/municipalities/{org}")["used_by"]
+        arcs = read(node, f"/api/v1/municipalities/{org}/map")["arcs"]
+        count = lambda user: sum(use["by"]["org"] == user for use in used_by)
+        assert {arc["to"]: arc["cases"] for arc in arcs} == {use["by"]["org"]: count(use["by"]["org"]) for use in used_by if use["by"]["org"] in places}
 
 
 def lies(document):

@@ -103,6 +103,30 @@ def test_folded_texts_open_by_keyboard(reader, gran):
     assert folded.get_attribute("open") is not None
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize("said", words.NORWEGIAN, ids=lambda said: said["id"])
+def test_the_menu_of_a_phone_is_one_row_that_opens(reader, said, script):
+    watched = reader(java_script_enabled=script, viewport={"width": 320, "height": 800})
+    page = watched.go(f"/needs?lang={said['id']}")
+    menu, ways = page.locator(".menu"), page.locator(".menu a")
+    assert menu.bounding_box()["height"] < 60 and not ways.first.is_visible()
+    tab_to(page, "SUMMARY", "Meny")
+    page.keyboard.press("Enter")
+    assert ways.count() == 7 and all(way.is_visible() for way in ways.all())
+    assert menu.locator("[aria-current]").inner_text() == said["needs"]
+    watched.fits()
+    tab_to(page, "A", said["cases"])
+    enter(page, "/cases")
+    assert not ways.first.is_visible(), "the next page begins with what it is about"
+
+
+def test_a_wide_window_shows_the_menu_and_nothing_to_fold(reader):
+    for width in (481, 1280):
+        page = reader(java_script_enabled=False, viewport={"width": width, "height": 800}).go("/")
+        assert all(way.is_visible() for way in page.locator(".menu a").all())
+        assert not page.locator(".menu summary").is_visible()
+
+
 def test_the_slash_goes_to_the_search_field(reader):
     watched = reader()
     page = watched.go("/cases")

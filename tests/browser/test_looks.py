@@ -104,7 +104,7 @@ def test_the_text_is_large_enough_and_targets_too(reader, main_pages):
     watched = reader(viewport={"width": 320, "height": 800})
     page = watched.go("/")
     assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 18
-    small = page.evaluate("""() => [...document.querySelectorAll('button, input, .menu a, .tongues a, .ds-chip')]
+    small = page.evaluate("""() => [...document.querySelectorAll('button, input, .menu a, .menu summary, .tongues a, .ds-chip')]
         .filter((e) => e.checkVisibility()).map((e) => [e.outerHTML.slice(0, 100), e.getBoundingClientRect().height])
         .filter(([, height]) => height < 44)""")
     assert not small, small

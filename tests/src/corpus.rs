@@ -75,27 +75,29 @@ impl Corpus {
     /// As many entries as asked for, evenly over the members' logs, made on all cores by `write` from their numbers;
     /// log by log.
     pub fn logs(&self, count: usize, write: impl Fn(&mut LogPen<'_>, usize) -> Entry + Sync) -> Vec<Vec<Entry>> {
+        let mut logs = vec![Vec::new(); self.members.len()];
+        self.go_on(&mut logs, count, write);
+        logs
+    }
+
+    /// Goes on with the members' logs: as many further entries as asked for, in the same way.
+    pub fn go_on(&self, logs: &mut [Vec<Entry>], count: usize, write: impl Fn(&mut LogPen<'_>, usize) -> Entry + Sync) {
         let federation = self.federation();
         let each = count.div_ceil(self.members.len());
         let threads = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         let part = self.members.len().div_ceil(threads);
+        let write = |(n, (member, log)): (usize, (&SecretKey, &mut Vec<Entry>))| {
+            let mut pen = LogPen::behind(log.last(), member, federation);
+            let left = count.saturating_sub(n * each).min(each);
+            log.extend((0..left).map(|i| write(&mut pen, n * each + i)));
+        };
+        let mut numbered: Vec<_> = self.members.iter().zip(logs).enumerate().collect();
         std::thread::scope(|scope| {
-            let write = &write;
-            let write = |(n, member): (usize, &SecretKey)| {
-                let mut log = LogPen::new(member, federation);
-                let left = count.saturating_sub(n * each).min(each);
-                (0..left).map(|i| write(&mut log, n * each + i)).collect::<Vec<Entry>>()
-            };
-            let numbered: Vec<(usize, &SecretKey)> = self.members.iter().enumerate().collect();
-            let parts: Vec<_> = numbered
-                .chunks(part)
-                .map(|chunk| {
-                    let chunk = chunk.to_vec();
-                    scope.spawn(move || chunk.into_iter().map(write).collect::<Vec<_>>())
-                })
-                .collect();
-            parts.into_iter().flat_map(|p| p.join().expect("no panic")).collect()
-        })
+            while !numbered.is_empty() {
+                let chunk: Vec<_> = numbered.drain(..part.min(numbered.len())).collect();
+                scope.spawn(|| chunk.into_iter().for_each(&write));
+            }
+        });
     }
 
     /// Takes admissions and cases into a library, in batches.
@@ -150,6 +152,12 @@ impl<'a> LogPen<'a> {
     /// A pen for an empty log.
     pub fn new(key: &'a SecretKey, federation: FederationId) -> Self {
         Self { key, federation, seq: Seq::ZERO, previous: None }
+    }
+
+    /// A pen for a log that ends with this entry.
+    fn behind(last: Option<&Entry>, key: &'a SecretKey, federation: FederationId) -> Self {
+        let seq = last.map_or(Seq::ZERO, |entry| entry.header().seq);
+        Self { key, federation, seq, previous: last.map(Entry::id) }
     }
 
     /// Signs the next entry.

@@ -59,6 +59,11 @@ pub fn visit(node: SocketAddr, pages: &[String], rate: u32, done: &(dyn Fn(Durat
     Visit(times)
 }
 
+/// Whether a page is there, with 200.
+pub fn answers(node: SocketAddr, page: &str) -> bool {
+    Reader { node, line: None }.get(page).is_ok_and(|status| status == 200)
+}
+
 struct Reader {
     node: SocketAddr,
     line: Option<BufReader<TcpStream>>,

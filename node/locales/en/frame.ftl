@@ -3,6 +3,7 @@
 skip = Skip to the content
 menu = Main menu
 languages = Language
+menu-fold = Menu
 menu-cases = Cases
 menu-needs = Needs
 menu-themes = Themes and wicked problems

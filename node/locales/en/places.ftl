@@ -17,6 +17,7 @@ municipalities-heading = Municipalities and other members
 municipalities-lead = Each has a node of its own, and all hold the same.
 map-members = Map of who shares
 map-members-about = Norway with one dot for each municipality. Members are marked; the larger the mark, the more cases. The table says the same.
+map-data = The map as data (JSON)
 column-member = Member
 column-county = County
 column-shared = Has shared

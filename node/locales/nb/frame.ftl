@@ -3,6 +3,7 @@
 skip = Hopp til innholdet
 menu = Hovedmeny
 languages = Språk
+menu-fold = Meny
 menu-cases = Eksempler
 menu-needs = Behov
 menu-themes = Temaer og floker

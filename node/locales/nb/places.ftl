@@ -17,6 +17,7 @@ municipalities-heading = Kommuner og andre medlemmer
 municipalities-lead = Hver har sin egen node, og alle har det samme.
 map-members = Kart over hvem som deler
 map-members-about = Norge med ett punkt per kommune. Medlemmene er merket; jo større merke, desto flere eksempler. Tabellen sier det samme.
+map-data = Kartet som data (JSON)
 column-member = Medlem
 column-county = Fylke
 column-shared = Har delt

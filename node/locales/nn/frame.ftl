@@ -3,6 +3,7 @@
 skip = Hopp til innhaldet
 menu = Hovudmeny
 languages = Språk
+menu-fold = Meny
 menu-cases = Døme
 menu-needs = Behov
 menu-themes = Tema og flokar

@@ -17,6 +17,7 @@ municipalities-heading = Kommunar og andre medlemer
 municipalities-lead = Kvar har sin eigen node, og alle har det same.
 map-members = Kart over kven som deler
 map-members-about = Noreg med eitt punkt per kommune. Medlemene er merkte; di større merke, di fleire døme. Tabellen seier det same.
+map-data = Kartet som data (JSON)
 column-member = Medlem
 column-county = Fylke
 column-shared = Har delt

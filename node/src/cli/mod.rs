@@ -226,7 +226,7 @@ fn perform(command: Command, common: &Common, out: Out) -> Done {
     let open = || Session::open(common);
     match command {
         Command::Init(init) => init.perform(common, out),
-        Command::Run(run) => run.perform(common),
+        Command::Run(run) => run.perform(common, out),
         Command::Config(config) => config.perform(common, out),
         Command::Demo(demo) => demo.perform(common),
         Command::Completions { shell } => {

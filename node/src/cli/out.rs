@@ -29,6 +29,15 @@ impl Out {
         }
     }
 
+    /// Prints, for programs, that something has begun which goes on: in one line, because there is no end to wait for.
+    pub(crate) fn begun(self, value: &Value) {
+        if self.json {
+            let mut out = std::io::stdout().lock();
+            // It goes on, whether anybody reads or not.
+            let _ = writeln!(out, "{value}").and_then(|()| out.flush());
+        }
+    }
+
     /// Prints what went wrong.
     pub(crate) fn problem(self, problem: &Problem) {
         let mut err = std::io::stderr().lock();

@@ -60,11 +60,11 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    pub(crate) fn perform(self, common: &Common) -> Done {
+    pub(crate) fn perform(self, common: &Common, out: Out) -> Done {
         let home = common.home()?;
         let config = Config::load(&home, &self.settings.flags())?;
         idenett::telemetry::start(config.log_level, config.log_format);
-        idenett::node::run(&home, &config)?;
+        idenett::node::run(&home, &config, |started| out.begun(&json!(started)))?;
         well()
     }
 }

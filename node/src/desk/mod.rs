@@ -286,6 +286,11 @@ impl Desk {
         *self.web.write().unwrap_or_else(PoisonError::into_inner) = facts;
     }
 
+    /// Where its reading pages are.
+    pub fn web(&self) -> WebFacts {
+        self.web.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Leaves the marks of a clean stop. What was acknowledged is durable without it.
     ///
     /// # Errors

@@ -1,7 +1,6 @@
 //! How the node stands.
 
 use std::collections::BTreeSet;
-use std::sync::PoisonError;
 
 use idenett_protocol::id::{EntryId, Seq};
 use idenett_protocol::kind::Kind;
@@ -65,7 +64,7 @@ impl Desk {
         status["reuses_counted"] = json!(reuses);
         status["peers"] = json!(network.as_ref().map_or(0, |n| n.peers.len()));
         status["listening"] = json!(network.as_ref().map(|n| n.listening.clone()).unwrap_or_default());
-        let web = self.web.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let web = self.web();
         status["web"] = json!(web.address);
         status["web_problem"] = json!(web.problem);
         status["unreached"] = network.as_ref().map(unreached).unwrap_or_default().into();

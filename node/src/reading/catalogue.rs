@@ -5,7 +5,6 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
-use idenett_protocol::codes::ReuseStatus;
 use idenett_protocol::id::{Digest, EntryId, Seq};
 use idenett_protocol::kind::Kind;
 use idenett_protocol::organisation::OrgNumber;
@@ -14,7 +13,12 @@ use idenett_protocol::time::Timestamp;
 use super::news::{Reach, news, reach};
 use super::row::{Place, Row, row};
 use super::subjects::{Counts, Subjects};
+use super::tallies::{Tallies, Tally};
 use crate::library::{Library, LibraryFault};
+
+/// The kinds that lists tell of.
+const LISTED: [Kind; 7] =
+    [Kind::Case, Kind::Need, Kind::Reuse, Kind::Plan, Kind::Programme, Kind::Collection, Kind::Award];
 
 /// The order of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,6 +39,8 @@ pub struct Catalogue {
     owned: BTreeMap<OrgNumber, BTreeSet<Place>>,
     /// What cases are about.
     counts: Counts,
+    /// How much each organisation shares and uses.
+    tallies: Tallies,
     /// The declared reuses of each case.
     reuses: BTreeMap<EntryId, BTreeSet<EntryId>>,
     /// How far each log was followed, and what all stood on.
@@ -59,12 +65,20 @@ impl Catalogue {
         if self.ground != Some(ground) || shorter {
             *self = Self { ground: Some(ground), ..Self::default() };
         }
-        for (_, thing) in news(library, &self.followed, &reach)?.things {
+        for thing in self.touched(library, &reach)? {
             self.take(library, &thing, now)?;
         }
         self.followed = reach;
         self.frontier = Some(frontier);
         Ok(())
+    }
+
+    /// The things to look at anew. At first these are all, and need not be gathered entry by entry.
+    fn touched(&self, library: &Library, reach: &Reach) -> Result<Vec<EntryId>, LibraryFault> {
+        if self.followed.is_empty() {
+            return Ok(library.ledger(|l| LISTED.iter().flat_map(|kind| l.things().subjects(*kind)).collect()));
+        }
+        Ok(news(library, &self.followed, reach)?.things.into_iter().map(|(_, id)| id).collect())
     }
 
     /// Whether nothing came since the last time.
@@ -96,9 +110,9 @@ impl Catalogue {
         self.counts.subjects()
     }
 
-    /// How many cases each organisation has.
-    pub fn cases_by_owner(&self) -> impl Iterator<Item = (OrgNumber, usize)> {
-        self.owned.iter().map(|(org, places)| (*org, of_kind(places, Kind::Case).count()))
+    /// How much an organisation shares and uses, as it stands in the declarations, whether they count or not.
+    pub fn tally(&self, org: OrgNumber) -> Tally {
+        self.tallies.of(org)
     }
 
     fn among<'a>(&'a self, places: impl Iterator<Item = &'a Place>) -> impl Iterator<Item = &'a Row> {
@@ -123,8 +137,7 @@ impl Catalogue {
 
     /// Organisations that declare to have a case in use, whether it counts or not.
     pub fn declared(&self, case: &EntryId) -> usize {
-        let in_use = |row: &&Row| matches!(row.reuse, Some((_, Some(ReuseStatus::InUse | ReuseStatus::Utilised))));
-        self.reuses_of(case).filter(in_use).map(|row| row.owner).collect::<BTreeSet<_>>().len()
+        self.tallies.users(case).len()
     }
 
     /// Looks at a thing anew.
@@ -133,6 +146,11 @@ impl Catalogue {
             self.order.remove(&row.place());
             self.owned.entry(row.owner).or_default().remove(&row.place());
             self.counts.remove(&row);
+            match told(&self.rows, &row) {
+                Some(Told::Shared) => self.tallies.withdraw(id, row.owner),
+                Some(Told::Uses { case, owner }) => self.tallies.take_back(case, row.owner, owner),
+                None => {}
+            }
             if let Some((case, _)) = row.reuse {
                 self.reuses.entry(case).or_default().remove(id);
             }
@@ -141,6 +159,11 @@ impl Catalogue {
             self.order.insert(row.place());
             self.owned.entry(row.owner).or_default().insert(row.place());
             self.counts.add(&row);
+            match told(&self.rows, &row) {
+                Some(Told::Shared) => self.tallies.share(id, row.owner),
+                Some(Told::Uses { case, owner }) => self.tallies.declare(case, row.owner, owner),
+                None => {}
+            }
             if let Some((case, _)) = row.reuse {
                 self.reuses.entry(case).or_default().insert(*id);
             }
@@ -148,6 +171,23 @@ impl Catalogue {
         }
         Ok(())
     }
+}
+
+/// What a thing says of who shares and who uses.
+enum Told {
+    /// A case was shared.
+    Shared,
+    /// A case is in use; its owner, if it is here.
+    Uses { case: EntryId, owner: Option<OrgNumber> },
+}
+
+fn told(rows: &BTreeMap<EntryId, Row>, row: &Row) -> Option<Told> {
+    if row.kind == Kind::Case {
+        return Some(Told::Shared);
+    }
+    let case = row.in_use()?;
+    let owner = rows.get(&case).filter(|of| of.kind == Kind::Case).map(|of| of.owner);
+    Some(Told::Uses { case, owner })
 }
 
 fn of_kind(places: &BTreeSet<Place>, kind: Kind) -> impl Iterator<Item = &Place> {

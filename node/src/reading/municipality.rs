@@ -1,6 +1,6 @@
 //! What a member shared, what it uses of others, and who uses what it shared.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use idenett_protocol::codes::{Code, ReuseStatus};
 use idenett_protocol::id::EntryId;
@@ -68,37 +68,11 @@ pub struct ReuseOfOurs {
     pub standing: ReuseStanding,
 }
 
-/// How much a member shares and uses.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Cases that it shared.
-    pub shared: usize,
-    /// Cases of others that it declares to have in use.
-    pub uses: BTreeSet<EntryId>,
-    /// Others that declare to have something of it in use.
-    pub used_by: BTreeSet<OrgNumber>,
-}
-
 /// The members by name.
 pub fn members(library: &Library) -> Vec<Party> {
     let mut members: Vec<Party> = library.ledger(|l| l.registry().members().keys().map(|org| party(l, *org)).collect());
     members.sort_by_cached_key(|p| (alphabetical(&p.name), p.org));
     members
-}
-
-/// What each member declares, as it stands in the declarations.
-pub fn tallies(catalogue: &Catalogue) -> BTreeMap<OrgNumber, Tally> {
-    let mut tallies: BTreeMap<OrgNumber, Tally> = BTreeMap::new();
-    for (owner, shared) in catalogue.cases_by_owner() {
-        tallies.entry(owner).or_default().shared = shared;
-    }
-    for row in catalogue.newest(Kind::Reuse) {
-        let Some((case, Some(ReuseStatus::InUse | ReuseStatus::Utilised))) = row.reuse else { continue };
-        let Some(owner) = catalogue.row(&case).map(|c| c.owner).filter(|owner| *owner != row.owner) else { continue };
-        tallies.entry(row.owner).or_default().uses.insert(case);
-        tallies.entry(owner).or_default().used_by.insert(row.owner);
-    }
-    tallies
 }
 
 /// A member and its part in the network at a day; `None` if nothing is known of an organisation of this number.

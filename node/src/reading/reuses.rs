@@ -12,7 +12,7 @@ use idenett_protocol::things::Thing;
 use idenett_protocol::time::Day;
 use serde::Serialize;
 
-use super::record::{TextState, facts_of, open, org_of};
+use super::record::{Record, TextState, facts_of, open, org_of};
 use crate::library::{Library, LibraryFault};
 
 /// A declared reuse.
@@ -88,12 +88,12 @@ pub fn declarations_of(library: &Library, case: &EntryId, day: Day) -> Result<Ve
     let mut declared = Vec::new();
     let mut reuses = Vec::new();
     for mention in subjects {
-        let Some((_, Facts::Reuse(first))) = facts_of(library, &mention)? else { continue };
+        let Some(first) = open(library, &mention)? else { continue };
         // A later version mentions the case too; the thing is judged once.
-        if first.revision.subject().is_some() {
+        if !matches!(&first.facts, Ok(Facts::Reuse(facts)) if facts.revision.subject().is_none()) {
             continue;
         }
-        if let Some((one, reuse)) = read(library, &mention, case)? {
+        if let Some((one, reuse)) = read(library, &mention, first, case)? {
             declared.push(one);
             reuses.push(reuse);
         }
@@ -147,11 +147,19 @@ pub(super) fn confirmed_until(
     Ok(last)
 }
 
-fn read(library: &Library, subject: &EntryId, case: &EntryId) -> Result<Option<(Declared, Declaration)>, LibraryFault> {
+/// A declaration by its first version.
+fn read(
+    library: &Library,
+    subject: &EntryId,
+    first: Record,
+    case: &EntryId,
+) -> Result<Option<(Declared, Declaration)>, LibraryFault> {
     let found = library.ledger(|l| l.thing(subject).map(|t| (t.clone(), successors(l, t.owner), name(l, t.owner))));
     let Some((thing, rightful, name)) = found else { return Ok(None) };
-    let Some((first, _)) = facts_of(library, subject)? else { return Ok(None) };
-    let Some(record) = open(library, &thing.current)? else { return Ok(None) };
+    let day = first.header().time.day();
+    // Most were never revised: what was read is what is shown.
+    let newest = if thing.current == *subject { Some(first) } else { open(library, &thing.current)? };
+    let Some(record) = newest else { return Ok(None) };
     let newest = record.head;
     let Ok(Facts::Reuse(facts)) = record.facts else { return Ok(None) };
     let confirmed = confirmed_until(library, subject, &rightful)?;
@@ -161,7 +169,7 @@ fn read(library: &Library, subject: &EntryId, case: &EntryId) -> Result<Option<(
         unit: facts.unit.clone(),
         degree: facts.degree.known(),
         status: facts.status.known(),
-        declared: first.header().time.day(),
+        declared: day,
         said: newest.header().time.day(),
         valid_until: facts.valid_until.max(confirmed),
         withdrawn: thing.withdrawn.is_some(),

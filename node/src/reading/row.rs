@@ -48,6 +48,13 @@ pub struct Row {
 }
 
 impl Row {
+    /// The case that it declares to have in use, if it is a reuse that does.
+    pub(super) fn in_use(&self) -> Option<EntryId> {
+        self.reuse
+            .filter(|(_, status)| matches!(status, Some(ReuseStatus::InUse | ReuseStatus::Utilised)))
+            .map(|(case, _)| case)
+    }
+
     /// Where it stands among all.
     pub(super) fn place(&self) -> Place {
         (self.kind.number(), Reverse(self.rank), self.id)

@@ -9,7 +9,9 @@ use askama::filters::HtmlSafe;
 use idenett_protocol::organisation::OrgNumber;
 
 use super::text::Escaped;
+use crate::language::Tongue;
 use crate::municipalities::{self, Municipality};
+use crate::reading::Diffusion;
 
 const WIDTH: f64 = 420.0;
 const HEIGHT: f64 = 520.0;
@@ -49,6 +51,23 @@ struct Mark {
 impl Map {
     pub(super) fn new(title: impl Into<String>, about: impl Into<String>) -> Self {
         Self { title: title.into(), about: about.into(), ..Self::default() }
+    }
+
+    /// To whom something has spread, as far as anybody told of it: `owner` says who shared it, `says` what the mark of
+    /// each stands for.
+    pub(super) fn of(
+        t: Tongue,
+        Diffusion { from, to }: Diffusion,
+        owner: String,
+        says: impl Fn(OrgNumber, usize) -> String,
+    ) -> Self {
+        let mut map = Self::new(t.say("map-reuse"), t.say("map-reuse-about"));
+        if !to.is_empty() {
+            to.keys().for_each(|org| map.arc(from, *org));
+            map.from(from, owner);
+            map.mark(&to.into_iter().map(|(org, n)| (org, (n, says(org, n)))).collect());
+        }
+        map
     }
 
     /// Whether there is nothing to see.

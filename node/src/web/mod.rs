@@ -14,6 +14,7 @@ mod wording;
 mod site;
 mod shell;
 mod failure;
+mod name;
 mod compression;
 mod guard;
 mod cards;
@@ -56,7 +57,10 @@ pub async fn serve(desk: &Arc<Desk>) -> Result<Option<Pages>, Problem> {
         Err(error) => return Err(unusable(wanted, &error)),
     };
     let address = listener.local_addr().map_err(|e| unusable(wanted, &e))?;
-    let app = app(desk, address)?;
+    let site = site(desk, address)?;
+    let app = routes(&site);
+    // Whoever asks first should not wait until all that this node holds is listed. A fault is told to who asks.
+    tokio::task::spawn_blocking(move || drop(site.catalogue(|_| Ok(()))));
     desk.set_web(WebFacts { address: Some(format!("http://{address}")), problem: None });
     tracing::info!(%address, "the pages are served");
     Ok(Some(Pages::start(listener, address, app)))
@@ -67,11 +71,18 @@ pub async fn serve(desk: &Arc<Desk>) -> Result<Option<Pages>, Problem> {
 /// # Errors
 /// If a style sheet of the configuration cannot be read.
 pub fn app(desk: &Arc<Desk>, address: SocketAddr) -> Result<Router, Problem> {
+    Ok(routes(&site(desk, address)?))
+}
+
+fn site(desk: &Arc<Desk>, address: SocketAddr) -> Result<Arc<Site>, Problem> {
     let config = desk.config();
     let assets = Assets::load(&config.web_stylesheets)?;
-    let site = Arc::new(Site::new(Arc::clone(desk), assets, Hosts::new(address, &config.web_hosts)));
-    let guard = axum::middleware::from_fn_with_state(Arc::clone(&site), guard::guard);
-    Ok(pages::routes().merge(api::routes()).layer(guard).with_state(site))
+    Ok(Arc::new(Site::new(Arc::clone(desk), assets, Hosts::new(address, &config.web_hosts))))
+}
+
+fn routes(site: &Arc<Site>) -> Router {
+    let guard = axum::middleware::from_fn_with_state(Arc::clone(site), guard::guard);
+    pages::routes().merge(api::routes()).layer(guard).with_state(Arc::clone(site))
 }
 
 fn unusable(address: SocketAddr, error: &std::io::Error) -> Problem {

@@ -10,6 +10,7 @@ use idenett_protocol::kind::Kind;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::filled::Filled;
 use super::items::CaseItem;
 use super::json;
 use super::query::{Parameter, Part, Query};
@@ -50,8 +51,8 @@ fn answer(site: &Site, asked: &Asked) -> Result<Response, Failure> {
     let query = Query::read(asked, &parameters())?;
     let found = site.desk().search(&search::question(site, &query, Kind::Case))?;
     let total = found.total;
-    let next = Part::of(&query).next(&query, total);
-    let items = search::cards(site, &found)?.into_iter().map(CaseItem::from).collect();
+    let Filled { items, told } = search::items(site, &found)?;
+    let next = Part::of(&query).next(&query, told, total);
     let facets = search::facets(&query, Kind::Case, found);
     let cases = Cases { total, items, next, facets };
     Ok(search::with_next(json(&cases)?, cases.next.as_deref()))

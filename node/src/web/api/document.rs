@@ -14,7 +14,10 @@ use utoipa::openapi::{
 };
 
 use super::query::{ENTRY, Parameter};
-use super::{case, cases, municipalities, municipality, need, needs, network, problem, records, themes, things};
+use super::{
+    awards, case, cases, collections, gatherings, maps, municipalities, municipality, need, needs, network, plans,
+    problem, programmes, records, themes, things,
+};
 
 /// How a problem is written.
 const PROBLEM: &str = "application/problem+json";
@@ -26,6 +29,10 @@ type Parameters = fn() -> Vec<Parameter>;
 const QUERIES: &[(&str, Parameters)] = &[
     ("/api/v1/cases", cases::parameters),
     ("/api/v1/needs", needs::parameters),
+    ("/api/v1/plans", gatherings::parameters),
+    ("/api/v1/programmes", gatherings::parameters),
+    ("/api/v1/collections", gatherings::parameters),
+    ("/api/v1/awards", gatherings::parameters),
     ("/api/v1/municipalities", municipalities::parameters),
     ("/api/v1/records", things::parameters),
 ];
@@ -34,6 +41,10 @@ const QUERIES: &[(&str, Parameters)] = &[
 const WAYS: &[(&str, &str, &str, &str)] = &[
     ("/api/v1/cases", "id", "$response.body#/items/0/id", "showCase"),
     ("/api/v1/needs", "id", "$response.body#/items/0/id", "showNeed"),
+    ("/api/v1/plans", "id", "$response.body#/items/0/id", "showPlan"),
+    ("/api/v1/programmes", "id", "$response.body#/items/0/id", "showProgramme"),
+    ("/api/v1/collections", "id", "$response.body#/items/0/id", "showCollection"),
+    ("/api/v1/awards", "id", "$response.body#/items/0/id", "showAward"),
     ("/api/v1/municipalities", "org", "$response.body#/items/0/org", "showMunicipality"),
     ("/api/v1/records", "id", "$response.body#/items/0/version", "showRecord"),
 ];
@@ -54,8 +65,19 @@ static DOCUMENT: LazyLock<Document> = LazyLock::new(make);
         case::show,
         needs::list,
         need::show,
+        plans::list,
+        plans::show,
+        programmes::list,
+        programmes::show,
+        collections::list,
+        collections::show,
+        awards::list,
+        awards::show,
         municipalities::list,
         municipality::show,
+        maps::of_members,
+        maps::of_case,
+        maps::of_municipality,
         network::show,
         themes::show,
         things::list,
@@ -110,8 +132,7 @@ fn complete(path: &str, operation: &mut Operation) {
 
 /// The parameters in a path.
 fn named_in(path: &str) -> Option<Described> {
-    let (_, name) = path.split_once('{')?;
-    let name = name.trim_end_matches('}');
+    let (name, _) = path.split_once('{')?.1.split_once('}')?;
     let (says, pattern) = match name {
         "org" => ("The organisation number.", "^[1-9][0-9]{8}$"),
         _ => ("The id.", ENTRY),

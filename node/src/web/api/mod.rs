@@ -3,18 +3,24 @@
 
 mod problem;
 mod query;
-mod named;
 mod parts;
+mod filled;
 mod search;
 mod standing;
 mod said;
 mod items;
+mod gatherings;
 mod cases;
 mod case;
 mod needs;
 mod need;
+mod plans;
+mod programmes;
+mod collections;
+mod awards;
 mod municipalities;
 mod municipality;
+mod maps;
 mod network;
 mod themes;
 mod things;
@@ -47,8 +53,13 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         case::routes(),
         needs::routes(),
         need::routes(),
+        plans::routes(),
+        programmes::routes(),
+        collections::routes(),
+        awards::routes(),
         municipalities::routes(),
         municipality::routes(),
+        maps::routes(),
         network::routes(),
         themes::routes(),
         things::routes(),
@@ -83,13 +94,23 @@ struct Links {
     cases: String,
     /// The needs.
     needs: String,
+    /// The plans.
+    plans: String,
+    /// The programmes, networks and arenas.
+    programmes: String,
+    /// The collections.
+    collections: String,
+    /// The awards.
+    awards: String,
     /// The municipalities.
     municipalities: String,
+    /// The members on a map.
+    map: String,
     /// What cases are about.
     themes: String,
     /// The network.
     network: String,
-    /// All cases, needs and reuses in an order that never changes.
+    /// All things in an order that never changes.
     records: String,
 }
 
@@ -127,7 +148,12 @@ impl Links {
             openapi: "/api/v1/openapi.json".to_owned(),
             cases: "/api/v1/cases".to_owned(),
             needs: "/api/v1/needs".to_owned(),
+            plans: "/api/v1/plans".to_owned(),
+            programmes: "/api/v1/programmes".to_owned(),
+            collections: "/api/v1/collections".to_owned(),
+            awards: "/api/v1/awards".to_owned(),
             municipalities: "/api/v1/municipalities".to_owned(),
+            map: "/api/v1/map".to_owned(),
             themes: "/api/v1/themes".to_owned(),
             network: "/api/v1/network".to_owned(),
             records: "/api/v1/records".to_owned(),

@@ -9,11 +9,12 @@ use axum::routing::get;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::filled::Filled;
 use super::json;
 use super::query::{Parameter, Part, Query};
 use super::search::with_next;
 use crate::municipalities::by_org;
-use crate::reading::{Party, Tally, members, tallies};
+use crate::reading::{Catalogue, Party, members};
 use crate::web::asked::Asked;
 use crate::web::failure::Failure;
 use crate::web::site::Site;
@@ -57,30 +58,26 @@ struct MunicipalityItem {
 /// The members of the federation, by name.
 #[utoipa::path(get, path = "/api/v1/municipalities", operation_id = "listMunicipalities", responses((status = 200, description = "A part of the members.", body = Municipalities)))]
 pub(super) async fn list(State(site): State<Arc<Site>>, asked: Asked) -> Response {
-    site.answer(asked, answer).await
+    site.answer(asked, |site, asked| site.catalogue(|catalogue| answer(site, asked, catalogue))).await
 }
 
-fn answer(site: &Site, asked: &Asked) -> Result<Response, Failure> {
+fn answer(site: &Site, asked: &Asked, catalogue: &Catalogue) -> Result<Response, Failure> {
     let query = Query::read(asked, &parameters())?;
     let part = Part::of(&query);
     let members = members(site.library());
-    let tallies = site.catalogue(|catalogue| Ok(tallies(catalogue)))?;
-    let nothing = Tally::default();
     let item = |party: &Party| {
-        let tally = tallies.get(&party.org).unwrap_or(&nothing);
-        MunicipalityItem {
+        let tally = catalogue.tally(party.org);
+        Ok(Some(MunicipalityItem {
             org: party.org.to_string(),
             name: party.name.clone(),
             county: by_org(party.org).map(|m| m.county.to_owned()),
             shared: tally.shared,
-            uses: tally.uses.len(),
-            used_by: tally.used_by.len(),
-        }
+            uses: tally.uses,
+            used_by: tally.used_by,
+        }))
     };
-    let all = Municipalities {
-        total: members.len(),
-        items: members.iter().skip(part.offset).take(part.limit).map(item).collect(),
-        next: part.next(&query, members.len()),
-    };
+    let Filled { items, told } = Filled::with(members.iter().skip(part.offset).take(part.limit), item)?;
+    let next = part.next(&query, told, members.len());
+    let all = Municipalities { total: members.len(), items, next };
     Ok(with_next(json(&all)?, all.next.as_deref()))
 }

@@ -11,10 +11,10 @@ use idenett_protocol::organisation::OrgNumber;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::gatherings::GatheringItem;
 use super::items::{CaseItem, NeedItem};
 use super::json;
-use super::named::Named;
-use super::parts::{Organisation, Stand, at, code};
+use super::parts::{Organisation, Stand, at, code, fitting};
 use super::query::Query;
 use crate::clock;
 use crate::likeness::{Reason, likeness};
@@ -22,6 +22,7 @@ use crate::municipalities::{LanguageForm, Municipality, by_org};
 use crate::reading::{MunicipalityView, ReuseOfOthers, ReuseOfOurs, members, municipality_view};
 use crate::web::asked::Asked;
 use crate::web::failure::Failure;
+use crate::web::name::Name;
 use crate::web::site::Site;
 use crate::web::wording;
 
@@ -48,15 +49,18 @@ struct MunicipalityDetail {
     member_since: Option<String>,
     /// What is known of it as a municipality; null where it is none.
     about: Option<Traits>,
-    /// What it shared, the newest first; at most 60.
+    /// What it shared, the newest first; at most 60, and no more than fit.
     shared: Vec<CaseItem>,
     /// How many cases that is.
     shared_total: usize,
-    /// What it needs, the newest first; at most 60.
+    /// What it needs, the newest first; at most 60, and no more than fit.
     needs: Vec<NeedItem>,
-    /// What it uses of others; at most 500.
+    /// What it gathers cases in: plans, programmes, collections, awards, the newest of each first; at most 60, and no more
+    /// than fit.
+    gatherings: Vec<GatheringItem>,
+    /// What it uses of others; at most 500, and no more than fit.
     uses: Vec<UseOfOthers>,
-    /// Who uses what it shared; at most 500.
+    /// Who uses what it shared; at most 500, and no more than fit.
     used_by: Vec<UseByOthers>,
     /// Members that are like it, the most alike first; at most 20.
     alike: Vec<Alike>,
@@ -140,7 +144,7 @@ enum By {
 
 /// One municipality with everything that its page shows. Those that are no members are there too.
 #[utoipa::path(get, path = "/api/v1/municipalities/{org}", operation_id = "showMunicipality", responses((status = 200, description = "The municipality.", body = MunicipalityDetail)))]
-pub(super) async fn show(State(site): State<Arc<Site>>, asked: Asked, name: Named) -> Response {
+pub(super) async fn show(State(site): State<Arc<Site>>, asked: Asked, name: Name) -> Response {
     site.answer(asked, move |site, asked| {
         Query::read(asked, &[])?;
         let org: OrgNumber = name.parse()?;
@@ -158,11 +162,12 @@ fn detail(view: MunicipalityView, alike: Vec<Alike>) -> MunicipalityDetail {
         about: by_org(view.party.org).map(Traits::from),
         name: view.party.name,
         member_since: view.since.map(at),
-        shared: view.shared.into_iter().map(CaseItem::from).collect(),
+        shared: fitting(view.shared.into_iter().map(CaseItem::from)),
         shared_total: view.shared_count,
-        needs: view.needs.into_iter().map(NeedItem::from).collect(),
-        uses: view.uses.into_iter().take(MAX_USES).map(UseOfOthers::from).collect(),
-        used_by: view.used_by.into_iter().take(MAX_USES).map(UseByOthers::from).collect(),
+        needs: fitting(view.needs.into_iter().map(NeedItem::from)),
+        gatherings: fitting(view.gatherings.into_iter().map(GatheringItem::from)),
+        uses: fitting(view.uses.into_iter().take(MAX_USES).map(UseOfOthers::from)),
+        used_by: fitting(view.used_by.into_iter().take(MAX_USES).map(UseByOthers::from)),
         alike,
     }
 }

@@ -12,8 +12,7 @@ use utoipa::ToSchema;
 
 use super::items::CaseItem;
 use super::json;
-use super::named::Named;
-use super::parts::{code, codes};
+use super::parts::{code, codes, fitting};
 use super::query::Query;
 use super::said::{Comment, Contact, Interest};
 use super::standing::Standing;
@@ -22,6 +21,7 @@ use crate::reading::{NeedView, cards, need_view};
 use crate::web::asked::Asked;
 use crate::web::failure::Failure;
 use crate::web::matching;
+use crate::web::name::Name;
 use crate::web::site::Site;
 use crate::web::wording;
 
@@ -44,7 +44,7 @@ struct Need {
     text: NeedText,
     /// The case that met it, also where a reuse of it is named.
     met_by: Option<String>,
-    /// Cases that may answer it, the best first.
+    /// Cases that may answer it, the best first; no more than fit.
     answered_by: Vec<CaseItem>,
     /// Questions and answers, the oldest first, each with its replies; at most 500, and no more than fit.
     comments: Vec<Comment>,
@@ -94,14 +94,14 @@ struct NeedText {
 
 /// One need with everything that its page shows. One that was withdrawn is shown with the reason.
 #[utoipa::path(get, path = "/api/v1/needs/{id}", operation_id = "showNeed", responses((status = 200, description = "The need.", body = Need)))]
-pub(super) async fn show(State(site): State<Arc<Site>>, asked: Asked, name: Named) -> Response {
+pub(super) async fn show(State(site): State<Arc<Site>>, asked: Asked, name: Name) -> Response {
     site.answer(asked, move |site, asked| {
         Query::read(asked, &[])?;
         let day = clock::now().day();
         let view = need_view(site.library(), &name.parse()?, day)?.ok_or(Failure::NotFound)?;
         let cases = site.catalogue(|catalogue| Ok(matching::cases_for(catalogue, &view.facts)))?;
         let cases = cards(site.library(), &cases, day)?;
-        json(&need(view, cases.into_iter().map(CaseItem::from).collect()))
+        json(&need(view, fitting(cases.into_iter().map(CaseItem::from))))
     })
     .await
 }

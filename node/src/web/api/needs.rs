@@ -11,6 +11,7 @@ use idenett_protocol::kind::Kind;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::filled::Filled;
 use super::items::NeedItem;
 use super::json;
 use super::query::{Parameter, Part, Query, Takes};
@@ -67,8 +68,8 @@ fn answer(site: &Site, asked: &Asked) -> Result<Response, Failure> {
     }
     let found = site.desk().search(&question)?;
     let total = found.total;
-    let next = Part::of(&query).next(&query, total);
-    let items = search::cards(site, &found)?.into_iter().map(NeedItem::from).collect();
+    let Filled { items, told } = search::items(site, &found)?;
+    let next = Part::of(&query).next(&query, told, total);
     let facets = search::facets(&query, Kind::Need, found);
     let needs = Needs { total, items, next, facets };
     Ok(search::with_next(json(&needs)?, needs.next.as_deref()))

@@ -13,7 +13,7 @@ use crate::reading::{Party, Signer, TextState, moment};
 /// The last moment that a date with four digits can tell: the end of the year 9999.
 const LAST: Timestamp = Timestamp::from_millis(253_402_300_799_999);
 
-/// Bytes of text in one list of what others said.
+/// Bytes of one list within an answer, as JSON.
 const MAX_LIST_BYTES: usize = 4 * 1024 * 1024;
 
 /// An organisation.
@@ -113,14 +113,20 @@ pub(super) struct Days {
 }
 
 /// As many of a list, from its beginning, as have room in an answer: others write them, and as long as they like.
-pub(super) fn fitting<T>(all: Vec<T>, bytes: impl Fn(&T) -> usize) -> Vec<T> {
+pub(super) fn fitting<T: Serialize>(all: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut room = MAX_LIST_BYTES;
     let mut fits = |one: &T| {
-        let left = room.checked_sub(bytes(one));
+        let left = room.checked_sub(weight(one));
         room = left.unwrap_or_default();
         left.is_some()
     };
     all.into_iter().take_while(|one| fits(one)).collect()
+}
+
+/// Bytes of something as JSON.
+pub(super) fn weight(one: &impl Serialize) -> usize {
+    // What cannot be written fails where the whole of it is.
+    serde_json::to_vec(one).map_or(0, |bytes| bytes.len())
 }
 
 /// A code as it stands on the wire; `not_stated` where nothing is stated.
@@ -236,12 +242,14 @@ mod tests {
         let rows: [(&[usize], usize); 5] = [
             (&[], 0),
             (&[half, half], 2),
-            (&[half, half, 1], 2),
-            (&[half, half + 1, 1], 1),
+            (&[half, half, 3], 2),
+            (&[half, half + 1, 3], 1),
             (&[MAX_LIST_BYTES + 1], 0),
         ];
+        // A text has its quotation marks too.
+        let text = |bytes: &usize| "x".repeat(bytes - 2);
         for (sizes, kept) in rows {
-            assert_eq!(fitting(sizes.to_vec(), |bytes| *bytes).len(), kept, "{sizes:?}");
+            assert_eq!(fitting(sizes.iter().map(text)).len(), kept, "{sizes:?}");
         }
     }
 

@@ -189,9 +189,10 @@ impl Part {
         Self { limit: query.number("limit").unwrap_or(USUAL), offset: query.number("offset").unwrap_or(0) }
     }
 
-    /// The address of the part behind this one, if there is one that may be asked for.
-    pub(super) fn next(self, query: &Query<'_>, total: usize) -> Option<String> {
-        let next = self.offset + self.limit;
-        (next < total && next <= FARTHEST).then(|| query.next("offset", &next.to_string()))
+    /// The address of the part behind this one, if there is one that may be asked for. `told` is how many of the list
+    /// this one has gone through.
+    pub(super) fn next(self, query: &Query<'_>, told: usize, total: usize) -> Option<String> {
+        let next = self.offset + told;
+        (told > 0 && next < total && next <= FARTHEST).then(|| query.next("offset", &next.to_string()))
     }
 }

@@ -12,13 +12,13 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::json;
-use super::named::Named;
 use super::parts::{Held, at};
 use super::query::Query;
 use crate::library::StoredText;
 use crate::reading::verified;
 use crate::web::asked::Asked;
 use crate::web::failure::Failure;
+use crate::web::name::Name;
 use crate::web::site::Site;
 
 pub(super) fn routes() -> Router<Arc<Site>> {
@@ -55,7 +55,7 @@ struct Record {
 
 /// An entry of any kind with its documents as they were signed.
 #[utoipa::path(get, path = "/api/v1/records/{id}", operation_id = "showRecord", responses((status = 200, description = "The entry.", body = Record)))]
-pub(super) async fn show(State(site): State<Arc<Site>>, asked: Asked, name: Named) -> Response {
+pub(super) async fn show(State(site): State<Arc<Site>>, asked: Asked, name: Name) -> Response {
     site.answer(asked, move |site, asked| {
         Query::read(asked, &[])?;
         let id: EntryId = name.parse()?;

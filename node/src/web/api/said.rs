@@ -112,30 +112,21 @@ pub(super) struct Contact {
 impl Comment {
     /// Comments, as many as have room, each with its replies.
     pub(super) fn all(comments: Vec<reading::Comment>) -> Vec<Self> {
-        fitting(comments, bytes).into_iter().map(Self::from).collect()
+        fitting(comments.into_iter().map(Self::from))
     }
-}
-
-/// Bytes of a comment and of its replies.
-fn bytes(comment: &reading::Comment) -> usize {
-    comment.text.len() + comment.replies.iter().map(bytes).sum::<usize>()
 }
 
 impl Interest {
     /// Words of interest, as many as have room.
     pub(super) fn all(interests: Vec<reading::Interest>) -> Vec<Self> {
-        fitting(interests, |one| one.text.len()).into_iter().map(Self::from).collect()
+        fitting(interests.into_iter().map(Self::from))
     }
 }
 
 impl Measurement {
     /// Measurements, as many as have room.
     pub(super) fn all(measurements: Vec<reading::Measurement>) -> Vec<Self> {
-        let bytes = |one: &reading::Measurement| {
-            let text = &one.text;
-            text.indicator.len() + text.method.len() + text.findings.len() + text.url.len()
-        };
-        fitting(measurements, bytes).into_iter().map(Self::from).collect()
+        fitting(measurements.into_iter().map(Self::from))
     }
 }
 

@@ -9,6 +9,7 @@ use idenett_protocol::kind::Kind;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::filled::Filled;
 use super::query::{Parameter, Part, Query, Takes};
 use crate::clock;
 use crate::reading::{Card, card};
@@ -74,15 +75,12 @@ pub(super) fn question(site: &Site, query: &Query<'_>, kind: Kind) -> Question {
     }
 }
 
-/// The cards of what was found.
-pub(super) fn cards(site: &Site, found: &Found) -> Result<Vec<Card>, Failure> {
+/// What was found, as far as it has room in one answer.
+pub(super) fn items<T: From<Card> + Serialize>(site: &Site, found: &Found) -> Result<Filled<T>, Failure> {
     let day = clock::now().day();
-    let mut all = Vec::new();
-    for hit in &found.hits {
-        // One that was withdrawn a moment ago may still be in the index.
-        all.extend(card(site.library(), &hit.id, day)?.filter(|card| !card.withdrawn));
-    }
-    Ok(all)
+    // One that was withdrawn a moment ago may still be in the index.
+    let item = |id| Ok(card(site.library(), id, day)?.filter(|card| !card.withdrawn).map(T::from));
+    Filled::with(found.hits.iter().map(|hit| &hit.id), item)
 }
 
 /// The counts of every filter, if they are wanted.

@@ -1,4 +1,4 @@
-//! Every case, need and reuse in an order that never changes, so that a program can take all of a large federation and
+//! Every case, need, reuse, plan, programme, collection and award in an order that never changes, so that a program can take all of a large federation and
 //! later ask only for what is new.
 
 use std::sync::Arc;
@@ -11,6 +11,7 @@ use idenett_protocol::kind::Kind;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::filled::Filled;
 use super::json;
 use super::parts::{Organisation, at};
 use super::query::{Parameter, Query, Takes};
@@ -24,7 +25,8 @@ use crate::web::site::Site;
 const USUAL: usize = 100;
 const MOST: usize = 1000;
 /// The kinds that are listed.
-const KINDS: [Kind; 3] = [Kind::Case, Kind::Need, Kind::Reuse];
+const KINDS: [Kind; 7] =
+    [Kind::Case, Kind::Need, Kind::Reuse, Kind::Plan, Kind::Programme, Kind::Collection, Kind::Award];
 
 pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new().route("/api/v1/records", get(list))
@@ -55,10 +57,10 @@ struct Things {
     next: Option<String>,
 }
 
-/// A case, need or reuse that was not withdrawn.
+/// A thing that was not withdrawn.
 #[derive(Serialize, ToSchema)]
 struct ThingItem {
-    /// The thing: the id of its first version. A case or need is shown by `/api/v1/cases/{id}` or `/api/v1/needs/{id}`.
+    /// The thing: the id of its first version. All but a reuse have an address of their own, as `/api/v1/cases/{id}`.
     id: String,
     /// Its kind, as a code of the protocol.
     kind: String,
@@ -73,7 +75,7 @@ struct ThingItem {
     case: Option<String>,
 }
 
-/// All cases, needs and reuses that stand, in the order of their ids.
+/// All cases, needs, reuses, plans, programmes, collections and awards that stand, in the order of their ids.
 #[utoipa::path(get, path = "/api/v1/records", operation_id = "listRecords", responses((status = 200, description = "A part of all things that stand.", body = Things)))]
 pub(super) async fn list(State(site): State<Arc<Site>>, asked: Asked) -> Response {
     site.answer(asked, |site, asked| site.catalogue(|catalogue| answer(site, asked, catalogue))).await
@@ -85,10 +87,10 @@ fn answer(site: &Site, asked: &Asked, catalogue: &Catalogue) -> Result<Response,
     let after = query.value("after").and_then(|id| id.parse().ok());
     let limit = query.number("limit").unwrap_or(USUAL);
     let mut rows = catalogue.after(after).filter(|row| kind.is_none_or(|kind| row.kind == kind));
-    let part: Vec<&Row> = rows.by_ref().take(limit).collect();
+    let Filled { items, .. } = Filled::with(rows.by_ref().take(limit), |row| Ok(Some(item(site, row))))?;
     let more = rows.next().is_some();
-    let next = part.last().filter(|_| more).map(|last| query.next("after", &last.id.to_string()));
-    let things = Things { items: part.into_iter().map(|row| item(site, row)).collect(), next };
+    let next = items.last().filter(|_| more).map(|last: &ThingItem| query.next("after", &last.id));
+    let things = Things { items, next };
     Ok(with_next(json(&things)?, things.next.as_deref()))
 }
 

@@ -14,7 +14,7 @@ use utoipa::openapi::schema::{ArrayItems, Object, SchemaFormat, SchemaType, Type
 use utoipa::openapi::{RefOr, Response as Described, Schema};
 
 use crate::language::Tongue;
-use crate::reading::Catalogue;
+use crate::reading::{Catalogue, GATHERINGS};
 use crate::web::api::document;
 use crate::web::asked::Asked;
 use crate::web::shell::{Place, Shell};
@@ -107,11 +107,13 @@ impl Row {
 
 /// The address with what is newest here in the place of names; nothing where there is nothing yet.
 fn example(site: &Site, catalogue: &Catalogue, path: &str) -> Option<String> {
-    let kind = if path.starts_with("/api/v1/needs") { Kind::Need } else { Kind::Case };
+    let Some((before, named)) = path.split_once('{') else { return Some(path.to_owned()) };
+    let (name, after) = named.split_once('}')?;
+    let of = |kind: &Kind| before == format!("/api/v1/{}s/", kind.name());
+    let kind = GATHERINGS.into_iter().chain([Kind::Need]).find(of).unwrap_or(Kind::Case);
     let newest = || catalogue.newest(kind).next().map(|row| row.id.to_string());
-    let Some((before, name)) = path.split_once('{') else { return Some(path.to_owned()) };
-    let named = if name == "org}" { Some(site.desk().org().to_string()) } else { newest() };
-    Some(format!("{before}{}", named?))
+    let named = if name == "org" { Some(site.desk().org().to_string()) } else { newest() };
+    Some(format!("{before}{}{after}", named?))
 }
 
 fn address(path: &str, operation: &Operation, example: Option<String>) -> Address {

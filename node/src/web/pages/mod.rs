@@ -17,7 +17,6 @@ mod files;
 use std::sync::Arc;
 
 use axum::Router;
-use idenett_protocol::id::EntryId;
 
 use super::asked::Asked;
 use super::failure::Failure;
@@ -48,9 +47,4 @@ async fn nothing(
     asked: Asked,
 ) -> axum::response::Response {
     Failure::NotFound.answer(&site, &asked)
-}
-
-/// The id in an address.
-fn id(text: &str) -> Result<EntryId, Failure> {
-    text.parse().map_err(|_| Failure::NotFound)
 }

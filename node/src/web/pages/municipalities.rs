@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
@@ -14,12 +14,13 @@ use idenett_protocol::organisation::OrgNumber;
 use crate::clock;
 use crate::language::Tongue;
 use crate::municipalities::{self, LanguageForm};
-use crate::reading::{Catalogue, MunicipalityView, Party, Tally, members, municipality_view, tallies};
+use crate::reading::{Catalogue, MunicipalityView, Party, members, municipality_view};
 use crate::web::answer::data;
 use crate::web::asked::Asked;
 use crate::web::cards::{CardRow, GatheringRow};
 use crate::web::failure::Failure;
 use crate::web::map::Map;
+use crate::web::name::Name;
 use crate::web::nested::use_of;
 use crate::web::shell::{Place, Shell};
 use crate::web::site::Site;
@@ -59,9 +60,7 @@ async fn list(State(site): State<Arc<Site>>, asked: Asked) -> Response {
 fn list_page(site: &Site, asked: &Asked, catalogue: &Catalogue) -> List {
     let t = asked.t;
     let members = members(site.library());
-    let tallies = tallies(catalogue);
-    let nothing = Tally::default();
-    let tally = |p: &Party| tallies.get(&p.org).unwrap_or(&nothing);
+    let tally = |p: &Party| catalogue.tally(p.org);
     let number = |n: usize| t.number(i64::try_from(n).unwrap_or(i64::MAX));
     let mut map = Map::new(t.say("map-members"), t.say("map-members-about"));
     let says = |p: &Party| format!("{}: {}", text::plain(&p.name), t.count("cases-count", tally(p).shared));
@@ -77,8 +76,8 @@ fn list_page(site: &Site, asked: &Asked, catalogue: &Catalogue) -> List {
                 who: Named::party(p),
                 county: municipalities::by_org(p.org).map(|m| m.county).unwrap_or_default(),
                 shared: number(tally(p).shared),
-                uses: number(tally(p).uses.len()),
-                used_by: number(tally(p).used_by.len()),
+                uses: number(tally(p).uses),
+                used_by: number(tally(p).used_by),
             })
             .collect(),
     }
@@ -89,6 +88,7 @@ fn list_page(site: &Site, asked: &Asked, catalogue: &Catalogue) -> List {
 struct Page {
     t: Tongue,
     shell: Shell,
+    org: OrgNumber,
     href: String,
     name: String,
     parallel: String,
@@ -102,20 +102,20 @@ struct Page {
     facts: Vec<Fact>,
 }
 
-async fn show(State(site): State<Arc<Site>>, asked: Asked, Path(text): Path<String>) -> Response {
-    site.page(asked, move |site, asked| Ok(page(site, asked, &view(site, &text)?))).await
+async fn show(State(site): State<Arc<Site>>, asked: Asked, name: Name) -> Response {
+    site.page(asked, move |site, asked| Ok(page(site, asked, &view(site, &name)?))).await
 }
 
-async fn json(State(site): State<Arc<Site>>, asked: Asked, Path(text): Path<String>) -> Response {
+async fn json(State(site): State<Arc<Site>>, asked: Asked, name: Name) -> Response {
     site.answer(asked, move |site, _| {
-        let json = serde_json::to_string_pretty(&view(site, &text)?).map_err(|e| Failure::Fault(e.to_string()))?;
+        let json = serde_json::to_string_pretty(&view(site, &name)?).map_err(|e| Failure::Fault(e.to_string()))?;
         Ok(data(StatusCode::OK, "application/json", json))
     })
     .await
 }
 
-fn view(site: &Site, text: &str) -> Result<MunicipalityView, Failure> {
-    let org: OrgNumber = text.parse().map_err(|_| Failure::NotFound)?;
+fn view(site: &Site, name: &Name) -> Result<MunicipalityView, Failure> {
+    let org: OrgNumber = name.parse()?;
     let day = clock::now().day();
     let found = site.catalogue(|catalogue| Ok(municipality_view(site.library(), catalogue, org, day)?))?;
     found.ok_or(Failure::NotFound)
@@ -132,6 +132,7 @@ fn page(site: &Site, asked: &Asked, view: &MunicipalityView) -> Page {
     Page {
         t,
         shell: Shell::new(site, asked, Place::Municipalities),
+        org: view.party.org,
         href: wording::municipality(view.party.org),
         name: text::plain(&view.party.name),
         parallel: known.map(|m| m.parallel.join(" – ")).unwrap_or_default(),
@@ -148,21 +149,12 @@ fn page(site: &Site, asked: &Asked, view: &MunicipalityView) -> Page {
 
 /// Who uses what a member shared, each once.
 fn map(t: Tongue, view: &MunicipalityView) -> Map {
-    let mut sizes: BTreeMap<OrgNumber, (usize, String)> = BTreeMap::new();
-    for reuse in &view.used_by {
-        sizes.entry(reuse.party.org).or_insert((0, String::new())).0 += 1;
-    }
-    let mut map = Map::new(t.say("map-reuse"), t.say("map-reuse-about"));
-    for (org, (n, says)) in &mut sizes {
-        let name = view.used_by.iter().find(|r| r.party.org == *org).map(|r| text::plain(&r.party.name));
-        *says = format!("{}: {}", name.unwrap_or_default(), t.count("cases-count", *n));
-        map.arc(view.party.org, *org);
-    }
-    if !sizes.is_empty() {
-        map.from(view.party.org, text::plain(&view.party.name));
-        map.mark(&sizes);
-    }
-    map
+    let names: BTreeMap<OrgNumber, &str> = view.used_by.iter().map(|r| (r.party.org, r.party.name.as_str())).collect();
+    let says = |org: OrgNumber, n: usize| {
+        let name = names.get(&org).copied().unwrap_or_default();
+        format!("{}: {}", text::plain(name), t.count("cases-count", n))
+    };
+    Map::of(t, view.diffusion(), text::plain(&view.party.name), says)
 }
 
 fn facts(t: Tongue, view: &MunicipalityView) -> Vec<Fact> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
@@ -13,7 +13,6 @@ use idenett_protocol::id::EntryId;
 use idenett_protocol::kind::Kind;
 
 use super::case::{Ask, Note, ask, history};
-use super::id;
 use crate::clock;
 use crate::language::Tongue;
 use crate::reading::{Catalogue, NeedView, Order, Row, card, cards, need_view};
@@ -23,6 +22,7 @@ use crate::web::cards::{CardRow, answers, lang};
 use crate::web::failure::Failure;
 use crate::web::limits::ROWS;
 use crate::web::matching;
+use crate::web::name::Name;
 use crate::web::nested::Talk;
 use crate::web::shell::{Place, Shell};
 use crate::web::site::Site;
@@ -93,17 +93,17 @@ struct Page {
     history: history::History,
 }
 
-async fn show(State(site): State<Arc<Site>>, asked: Asked, Path(text): Path<String>) -> Response {
+async fn show(State(site): State<Arc<Site>>, asked: Asked, name: Name) -> Response {
     site.page(asked, move |site, asked| {
-        let view = need_view(site.library(), &id(&text)?, clock::now().day())?.ok_or(Failure::NotFound)?;
+        let view = need_view(site.library(), &name.parse()?, clock::now().day())?.ok_or(Failure::NotFound)?;
         page(site, asked, &view)
     })
     .await
 }
 
-async fn json(State(site): State<Arc<Site>>, asked: Asked, Path(text): Path<String>) -> Response {
+async fn json(State(site): State<Arc<Site>>, asked: Asked, name: Name) -> Response {
     site.answer(asked, move |site, _| {
-        let view = need_view(site.library(), &id(&text)?, clock::now().day())?.ok_or(Failure::NotFound)?;
+        let view = need_view(site.library(), &name.parse()?, clock::now().day())?.ok_or(Failure::NotFound)?;
         let json = serde_json::to_string_pretty(&view).map_err(|e| Failure::Fault(e.to_string()))?;
         Ok(data(StatusCode::OK, "application/json", json))
     })

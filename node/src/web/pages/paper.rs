@@ -4,17 +4,17 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 
-use super::id;
 use crate::clock;
 use crate::language::Tongue;
 use crate::reading::{CaseView, Declaration, case_view};
 use crate::web::asked::Asked;
 use crate::web::cards;
 use crate::web::failure::Failure;
+use crate::web::name::Name;
 use crate::web::nested::use_of;
 use crate::web::shell::{Place, Shell};
 use crate::web::site::Site;
@@ -46,9 +46,9 @@ struct Page {
     others: Vec<String>,
 }
 
-async fn paper(State(site): State<Arc<Site>>, asked: Asked, Path(text): Path<String>) -> Response {
+async fn paper(State(site): State<Arc<Site>>, asked: Asked, name: Name) -> Response {
     site.page(asked, move |site, asked| {
-        let view = case_view(site.library(), &id(&text)?, clock::now().day())?.ok_or(Failure::NotFound)?;
+        let view = case_view(site.library(), &name.parse()?, clock::now().day())?.ok_or(Failure::NotFound)?;
         if view.shown.is_withdrawn() {
             return Err(Failure::Withdrawn(view.shown.id));
         }

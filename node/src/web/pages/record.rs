@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use idenett_protocol::body::Facts;
@@ -13,13 +13,13 @@ use idenett_protocol::kind::Kind;
 use serde_json::Value;
 
 use super::case::{Note, history};
-use super::id;
 use crate::language::Tongue;
 use crate::library::StoredText;
 use crate::reading::{GATHERINGS, Record, TextState, open, provenance};
 use crate::web::asked::Asked;
 use crate::web::failure::Failure;
 use crate::web::limits::MAX_TEXT_CHARS;
+use crate::web::name::Name;
 use crate::web::shell::{Place, Shell};
 use crate::web::site::Site;
 use crate::web::text;
@@ -42,8 +42,8 @@ struct Page {
     stored_text: String,
 }
 
-async fn show(State(site): State<Arc<Site>>, asked: Asked, Path(text): Path<String>) -> Response {
-    site.page(asked, move |site, asked| page(site, asked, &id(&text)?)).await
+async fn show(State(site): State<Arc<Site>>, asked: Asked, name: Name) -> Response {
+    site.page(asked, move |site, asked| page(site, asked, &name.parse()?)).await
 }
 
 fn page(site: &Site, asked: &Asked, id: &EntryId) -> Result<Page, Failure> {

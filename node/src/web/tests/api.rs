@@ -1,6 +1,6 @@
 //! The read API: answers are held against its own description.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::Router;
 use axum::body::Body;
@@ -33,22 +33,40 @@ fn filled() -> (Node, Vec<String>) {
     (node, ids)
 }
 
+/// One of each kind that gathers cases, by the lists in which they stand.
+fn gathering(node: &Node, ids: &[String]) -> BTreeMap<&'static str, String> {
+    let collection = json!({ "title": "Samling", "summary": "Les dem.", "lang": "nb", "cases": [{ "case": ids[0] }] });
+    let programme =
+        json!({ "title": "Arena", "summary": "Vi møtes.", "lang": "nb", "kind": "arena", "cases": [ids[1]] });
+    let award = json!({
+        "prize": "Prisen", "reason": "Den virker.", "lang": "nb", "year": 2025, "level": "region", "placement": "winner",
+        "case": ids[2], "given_by": "Fylket", "url": "https://fylket.example/pris",
+    });
+    BTreeMap::from([
+        ("plans", node.plan("gran-plan-innovasjonsplakaten")),
+        ("programmes", node.publish("programme", programme)),
+        ("collections", node.publish("collection", collection)),
+        ("awards", node.publish("award", award)),
+    ])
+}
+
 /// An address that is described, with something that is there.
-fn example(path: &str, ids: &[String]) -> String {
+fn example(path: &str, ids: &[String], gathered: &BTreeMap<&str, String>) -> String {
     let query = match path {
         "/api/v1/cases" | "/api/v1/needs" => "?facets=true&limit=2",
         _ => "",
     };
-    let id = if path.starts_with("/api/v1/needs") { ids.last() } else { ids.first() };
+    let list = path.trim_start_matches("/api/v1/").split('/').next().unwrap_or_default();
+    let id = gathered.get(list).or(if list == "needs" { ids.last() } else { ids.first() });
     path.replace("{id}", id.expect("an id")).replace("{org}", "961381541") + query
 }
 
-async fn read(app: &Router, target: &str) -> Value {
+pub(super) async fn read(app: &Router, target: &str) -> Value {
     serde_json::from_str(&page(app, target).await).expect("JSON")
 }
 
 /// Holds a value against a schema: nothing is missing, nothing is undocumented, everything has its type.
-fn check(all: &Value, schema: &Value, value: &Value, at: &str) {
+pub(super) fn check(all: &Value, schema: &Value, value: &Value, at: &str) {
     if let Some(name) = schema["$ref"].as_str() {
         let name = name.trim_start_matches("#/components/schemas/");
         return check(all, &all["components"]["schemas"][name], value, at);
@@ -60,6 +78,7 @@ fn check(all: &Value, schema: &Value, value: &Value, at: &str) {
     let kind = match value {
         Value::Null => "null",
         Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
         Value::Number(_) => "integer",
         Value::String(_) => "string",
         Value::Array(_) => "array",
@@ -97,16 +116,17 @@ fn check(all: &Value, schema: &Value, value: &Value, at: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_answer_is_as_it_is_described() {
     let (node, ids) = filled();
+    let gathered = gathering(&node, &ids);
     let app = node.app();
     let all = serde_json::to_value(document()).expect("a description");
     assert_eq!(all["openapi"], "3.1.0");
     assert_eq!(read(&app, "/api/v1/openapi.json").await, all);
     let paths = all["paths"].as_object().expect("paths");
-    assert_eq!(paths.len(), 12);
+    assert_eq!(paths.len(), 23);
     for (path, item) in paths {
         let schema = &item["get"]["responses"]["200"]["content"]["application/json"]["schema"];
         assert!(schema.is_object(), "{path}");
-        check(&all, schema, &read(&app, &example(path, &ids)).await, path);
+        check(&all, schema, &read(&app, &example(path, &ids, &gathered)).await, path);
     }
     let names: Vec<&str> = paths.values().filter_map(|item| item["get"]["operationId"].as_str()).collect();
     let each: BTreeSet<&&str> = names.iter().collect();
@@ -209,6 +229,12 @@ async fn members_subjects_and_logs_are_told() {
     let gran = read(&app, "/api/v1/municipalities/961381541").await;
     assert_eq!((&gran["name"], &gran["shared_total"]), (&json!("Gran"), &json!(4)));
     assert_eq!((&gran["needs"][0]["id"], gran["about"]["kostra_group"].is_u64()), (&json!(ids[4]), true));
+    let map = read(&app, "/api/v1/map").await;
+    let mark = json!({ "org": "961381541", "name": "Gran", "number": "3446", "cases": 4, "latitude": map["marks"][0]["latitude"], "longitude": map["marks"][0]["longitude"] });
+    assert_eq!(map, json!({ "marks": [mark], "arcs": [] }));
+    for (target, way) in [("/municipalities", "/api/v1/map"), ("/api/v1", "/api/v1/map")] {
+        assert!(page(&app, target).await.contains(way), "{target} leads to {way}");
+    }
     let other = read(&app, "/api/v1/municipalities/958935420").await;
     assert_eq!((&other["name"], &other["member_since"]), (&json!("Oslo"), &Value::Null), "no member, but there");
     let themes = read(&app, "/api/v1/themes").await;
@@ -324,7 +350,8 @@ async fn hostile_text_passes_unchanged_and_is_never_taken_for_a_page() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn people_read_the_description_as_a_page() {
-    let (node, _) = filled();
+    let (node, ids) = filled();
+    gathering(&node, &ids);
     let app = node.app();
     let (answer, html) = ask(&app, get("/api?lang=nn")).await;
     assert_eq!((answer.status(), header(&answer, "content-type")), (StatusCode::OK, "text/html; charset=utf-8"));
@@ -357,10 +384,17 @@ async fn people_read_the_description_as_a_page() {
         assert!(html.contains(&format!("id=\"{part}\"")), "there is no part {part}");
     }
     let style = html.split("href=\"/assets/").nth(2).and_then(|rest| rest.split('"').next()).expect("a style sheet");
-    let style = page(&app, &format!("/assets/{style}")).await;
-    assert!(html.len() + style.len() < 100_000, "{} and {}", html.len(), style.len());
+    let sent = [sent(&app, "/api").await, sent(&app, &format!("/assets/{style}")).await];
+    assert!(sent.iter().sum::<usize>() < 50_000, "{sent:?}");
     let empty = page(&Node::new().app(), "/api").await;
     assert!(!empty.contains("/api/v1/cases/\"") && empty.contains("/api/v1/cases\""), "no way to nothing");
+}
+
+/// Bytes that a browser is sent, which reads gzip.
+async fn sent(app: &Router, target: &str) -> usize {
+    let request = Request::head(target).header("host", "localhost:4480").header("accept-encoding", "gzip");
+    let (answer, _) = ask(app, request.body(Body::empty()).expect("a request")).await;
+    header(&answer, "content-length").parse().expect("a length")
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -382,6 +416,38 @@ async fn turning_on_reaches_every_case_once() {
     assert_eq!(seen, ids);
     let some = read(&app, "/api/v1/cases?sector=health_care").await;
     assert!(some["items"].as_array().is_some_and(|all| all.iter().all(|i| i["sector"] == "health_care")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_of_long_texts_ends_early_and_goes_on() {
+    let node = Node::new();
+    let long = "x".repeat(200_000);
+    let facts = json!({ "number": 1, "lang": "nb", "status": "open", "sector": "social", "themes": ["leadership"] });
+    for (kind, field) in [(Kind::Case, "summary"), (Kind::Need, "situation")] {
+        let text = json!({ "title": "Lang", field: long });
+        for _ in 0..12 {
+            node.force(kind, &facts, &text);
+        }
+    }
+    let app = node.app();
+    for list in ["cases", "needs"] {
+        let (mut seen, mut parts) = (BTreeSet::new(), 0);
+        let mut next = Some(format!("/api/v1/{list}?limit=100"));
+        while let Some(target) = next {
+            let body = page(&app, &target).await;
+            // It ends with the item that is one too many.
+            assert!(body.len() < 1024 * 1024 + 210_000, "{target}: {}", body.len());
+            let body: Value = serde_json::from_str(&body).expect("JSON");
+            let items = body["items"].as_array().expect("items");
+            seen.extend(items.iter().map(|item| item["id"].as_str().expect("an id").to_owned()));
+            next = body["next"].as_str().map(str::to_owned);
+            parts += 1;
+            assert_eq!((items.len(), &body["total"]), (6, &json!(12)), "{target}");
+        }
+        assert_eq!((seen.len(), parts), (12, 2), "{list}");
+    }
+    let gran = page(&app, "/api/v1/municipalities/961381541").await;
+    assert!(gran.len() < 10 * 1024 * 1024, "{}", gran.len());
 }
 
 #[tokio::test(flavor = "multi_thread")]

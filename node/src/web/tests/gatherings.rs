@@ -13,7 +13,7 @@ use crate::samples;
 const PLAN: &str = "gran-plan-innovasjonsplakaten";
 
 /// A node with everything that gathers cases, and the cases; the paths by the names of the samples.
-fn filled() -> (Node, BTreeMap<String, String>) {
+pub(super) fn filled() -> (Node, BTreeMap<String, String>) {
     let node = Node::new();
     node.publish("contact", json!({ "function": "Innovasjonsrådgiver", "mailbox": "post@gran.example" }));
     let mut ids: BTreeMap<String, String> = BTreeMap::new();

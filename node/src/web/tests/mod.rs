@@ -1,6 +1,7 @@
 //! The pages, without a socket but for the tests of the server.
 
 mod api;
+mod gathered_data;
 mod gatherings;
 mod hostile;
 mod pages;

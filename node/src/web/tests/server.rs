@@ -51,6 +51,25 @@ async fn only_reading_under_a_known_name_and_within_limits_is_answered() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_path_that_is_no_text_names_nothing() {
+    let app = Node::new().app();
+    let pages = ["/case/%ff", "/case/%ff/json", "/case/%ff/story", "/case/%ff/paper", "/need/%c3%28", "/need/%ff/json"];
+    let more =
+        ["/plan/%ff", "/award/%ff/json", "/municipality/%ff", "/municipality/%ff/json", "/record/%ff", "/assets/%ff"];
+    for target in pages.into_iter().chain(more).chain(["/%ff"]) {
+        let (answer, html) = ask(&app, get(target)).await;
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{target}");
+        assert_eq!(header(&answer, "content-type"), "text/html; charset=utf-8", "{target}");
+        check(target, &answer, &html);
+    }
+    for target in ["/api/v1/cases/%ff", "/api/v1/municipalities/%ff", "/api/v1/%ff"] {
+        let (answer, _) = ask(&app, get(target)).await;
+        let said = (answer.status(), header(&answer, "content-type"));
+        assert_eq!(said, (StatusCode::NOT_FOUND, "application/problem+json"), "{target}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_the_browser_has_is_not_sent_again() {
     let app = Node::new().app();
     let (answer, html) = ask(&app, get("/help")).await;

@@ -13,9 +13,9 @@ use axum::routing::get;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::gatherings::Appearance;
 use super::items::NeedItem;
 use super::json;
-use super::named::Named;
 use super::parts::{Organisation, day, fitting};
 use super::query::Query;
 use super::said::{Comment, Contact, Interest, Measurement};
@@ -26,6 +26,7 @@ use crate::reading::{self, CaseView, cards, case_view};
 use crate::web::asked::Asked;
 use crate::web::failure::Failure;
 use crate::web::matching;
+use crate::web::name::Name;
 use crate::web::site::Site;
 use facts::CaseFacts;
 use reuse::{Family, Reuse};
@@ -71,6 +72,8 @@ struct Case {
     reuses_total: usize,
     /// Where it comes from and what came of it.
     family: Family,
+    /// Plans that it serves, programmes, collections and awards, in this order; no more than fit.
+    appears_in: Vec<Appearance>,
     /// Questions, experience, improvements and thanks, the oldest first, each with its replies; at most 500, and no more than
     /// fit.
     comments: Vec<Comment>,
@@ -78,7 +81,7 @@ struct Case {
     interests: Vec<Interest>,
     /// Who can be asked.
     contact: Option<Contact>,
-    /// Open needs that it may answer, the best first.
+    /// Open needs that it may answer, the best first; no more than fit.
     may_answer: Vec<NeedItem>,
 }
 
@@ -132,14 +135,14 @@ struct Readiness {
 
 /// One case with everything that its page shows. One that was withdrawn is shown with the reason.
 #[utoipa::path(get, path = "/api/v1/cases/{id}", operation_id = "showCase", responses((status = 200, description = "The case.", body = Case)))]
-pub(super) async fn show(State(site): State<Arc<Site>>, asked: Asked, name: Named) -> Response {
+pub(super) async fn show(State(site): State<Arc<Site>>, asked: Asked, name: Name) -> Response {
     site.answer(asked, move |site, asked| {
         Query::read(asked, &[])?;
         let day = clock::now().day();
         let view = case_view(site.library(), &name.parse()?, day)?.ok_or(Failure::NotFound)?;
         let needs = site.catalogue(|catalogue| Ok(matching::needs_for(catalogue, &view.facts)))?;
         let needs = cards(site.library(), &needs, day)?;
-        json(&case(site, view, needs.into_iter().map(NeedItem::from).collect()))
+        json(&case(site, view, fitting(needs.into_iter().map(NeedItem::from))))
     })
     .await
 }
@@ -154,7 +157,6 @@ fn case(site: &Site, mut view: CaseView, may_answer: Vec<NeedItem>) -> Case {
         let like_us = likeness(own, d.reuse.org).is_some_and(|l| l.is_alike());
         Reuse::of(d, like_us)
     };
-    let bytes = |d: &reading::Declaration| d.text.adaptation.len() + d.text.experience.len();
     Case {
         id: view.shown.id.to_string(),
         page: crate::web::wording::case(&view.shown.id),
@@ -168,9 +170,10 @@ fn case(site: &Site, mut view: CaseView, may_answer: Vec<NeedItem>) -> Case {
         measurements: Measurement::all(view.measurements),
         readiness: view.readiness.into(),
         reusers_total,
-        reuses: fitting(view.reuses, bytes).into_iter().take(MAX_REUSES).map(reuse).collect(),
+        reuses: fitting(view.reuses.into_iter().take(MAX_REUSES).map(reuse)),
         reuses_total,
         family: view.family.into(),
+        appears_in: fitting(view.appears_in.into_iter().map(Appearance::from)),
         comments: Comment::all(comments),
         interests: Interest::all(interests),
         contact,

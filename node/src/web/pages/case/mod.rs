@@ -9,13 +9,12 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 use idenett_protocol::time::Day;
 
-use super::id;
 use crate::clock;
 use crate::language::Tongue;
 use crate::reading::{Card, CaseView, card, case_view};
@@ -24,6 +23,7 @@ use crate::web::asked::Asked;
 use crate::web::cards::{CardRow, lang};
 use crate::web::failure::Failure;
 use crate::web::matching;
+use crate::web::name::Name;
 use crate::web::nested::Talk;
 use crate::web::shell::{Place, Shell};
 use crate::web::site::Site;
@@ -122,18 +122,18 @@ pub(in crate::web) struct Ask {
     pub(in crate::web) facts: Vec<Fact>,
 }
 
-async fn show(State(site): State<Arc<Site>>, asked: Asked, Path(text): Path<String>) -> Response {
+async fn show(State(site): State<Arc<Site>>, asked: Asked, name: Name) -> Response {
     site.page(asked, move |site, asked| {
         let day = clock::now().day();
-        let view = case_view(site.library(), &id(&text)?, day)?.ok_or(Failure::NotFound)?;
+        let view = case_view(site.library(), &name.parse()?, day)?.ok_or(Failure::NotFound)?;
         page(site, asked, &view, day)
     })
     .await
 }
 
-async fn json(State(site): State<Arc<Site>>, asked: Asked, Path(text): Path<String>) -> Response {
+async fn json(State(site): State<Arc<Site>>, asked: Asked, name: Name) -> Response {
     site.answer(asked, move |site, _| {
-        let view = case_view(site.library(), &id(&text)?, clock::now().day())?.ok_or(Failure::NotFound)?;
+        let view = case_view(site.library(), &name.parse()?, clock::now().day())?.ok_or(Failure::NotFound)?;
         let json = serde_json::to_string_pretty(&view).map_err(|e| Failure::Fault(e.to_string()))?;
         Ok(data(StatusCode::OK, "application/json", json))
     })
@@ -150,10 +150,10 @@ struct Story {
     parts: Vec<(String, Prose)>,
 }
 
-async fn story(State(site): State<Arc<Site>>, asked: Asked, Path(text): Path<String>) -> Response {
+async fn story(State(site): State<Arc<Site>>, asked: Asked, name: Name) -> Response {
     site.page(asked, move |site, asked| {
         let t = asked.t;
-        let view = case_view(site.library(), &id(&text)?, clock::now().day())?.ok_or(Failure::NotFound)?;
+        let view = case_view(site.library(), &name.parse()?, clock::now().day())?.ok_or(Failure::NotFound)?;
         let parts = [
             (t.say("case-problem"), &view.text.problem),
             (t.say("case-solution"), &view.text.solution),

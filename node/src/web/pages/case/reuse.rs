@@ -1,7 +1,5 @@
 //! Who uses a case: in a table, on the map, and as a family.
 
-use std::collections::BTreeMap;
-
 use idenett_protocol::organisation::OrgNumber;
 use idenett_protocol::reuses::ReuseStanding;
 
@@ -85,19 +83,11 @@ fn outcome(t: Tongue, outcome: Option<i8>) -> String {
 }
 
 fn map(t: Tongue, view: &CaseView, told: &[&Declaration]) -> Map {
-    let mut map = Map::new(t.say("map-reuse"), t.say("map-reuse-about"));
-    let owner = &view.shown.owner;
-    let mut sizes: BTreeMap<OrgNumber, (usize, String)> = BTreeMap::new();
-    for d in told.iter().filter(|d| d.reuse.org != owner.org) {
-        let says = format!("{}: {}", d.reuse.name, use_of(t, &d.facts.status, d.reuse.standing));
-        sizes.entry(d.reuse.org).or_insert((1, says));
-        map.arc(owner.org, d.reuse.org);
-    }
-    if !sizes.is_empty() {
-        map.from(owner.org, t.with("map-from", "name", &owner.name).into_owned());
-        map.mark(&sizes);
-    }
-    map
+    let says = |org: OrgNumber, _: usize| {
+        let use_of = |d: &&Declaration| format!("{}: {}", d.reuse.name, use_of(t, &d.facts.status, d.reuse.standing));
+        told.iter().find(|d| d.reuse.org == org).map(use_of).unwrap_or_default()
+    };
+    Map::of(t, view.diffusion(), t.with("map-from", "name", &view.shown.owner.name).into_owned(), says)
 }
 
 /// Whether a municipality like the reader's uses it and it went well.

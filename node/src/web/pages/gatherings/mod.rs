@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
@@ -14,7 +14,6 @@ use idenett_protocol::id::EntryId;
 use idenett_protocol::kind::Kind;
 
 use super::case::{Ask, Note, ask, history};
-use super::id;
 use crate::clock;
 use crate::language::Tongue;
 use crate::reading::{Catalogue, GATHERINGS, GatheringView, Row, Said, gathering, gathering_view};
@@ -23,6 +22,7 @@ use crate::web::asked::{Asked, address};
 use crate::web::cards::{CardRow, GatheringRow, lang};
 use crate::web::failure::Failure;
 use crate::web::limits::ROWS;
+use crate::web::name::Name;
 use crate::web::nested::Talk;
 use crate::web::shell::{Place, Shell};
 use crate::web::site::Site;
@@ -132,23 +132,21 @@ struct Goal {
     cases: Vec<Named>,
 }
 
-type Id = Path<String>;
-
-async fn show(kind: Kind, State(site): State<Arc<Site>>, asked: Asked, Path(text): Id) -> Response {
-    site.page(asked, move |site, asked| Ok(page(site, asked, &view(site, kind, &text)?))).await
+async fn show(kind: Kind, State(site): State<Arc<Site>>, asked: Asked, name: Name) -> Response {
+    site.page(asked, move |site, asked| Ok(page(site, asked, &view(site, kind, &name)?))).await
 }
 
-async fn json(kind: Kind, State(site): State<Arc<Site>>, asked: Asked, Path(text): Id) -> Response {
+async fn json(kind: Kind, State(site): State<Arc<Site>>, asked: Asked, name: Name) -> Response {
     site.answer(asked, move |site, _| {
-        let view = view(site, kind, &text)?;
+        let view = view(site, kind, &name)?;
         let json = serde_json::to_string_pretty(&view).map_err(|e| Failure::Fault(e.to_string()))?;
         Ok(data(StatusCode::OK, "application/json", json))
     })
     .await
 }
 
-fn view(site: &Site, kind: Kind, text: &str) -> Result<GatheringView, Failure> {
-    let id: EntryId = id(text)?;
+fn view(site: &Site, kind: Kind, name: &Name) -> Result<GatheringView, Failure> {
+    let id: EntryId = name.parse()?;
     let view = gathering_view(site.library(), &id, clock::now().day())?;
     view.filter(|view| view.told.kind == kind).ok_or(Failure::NotFound)
 }
