@@ -193,7 +193,7 @@ fn b11_counts_needs_that_a_case_or_reuse_met_and_s2_those_still_open() {
 }
 
 #[test]
-fn b12_b14_and_b15_ask_those_that_say_so() {
+fn b12_and_b14_ask_those_that_say_so_and_b15_all() {
     let mut world = SmallWorld::of(1);
     for n in 1..=3 {
         world.case(n, 0, "2025-03-01", CaseStatus::InUse);
@@ -206,7 +206,7 @@ fn b12_b14_and_b15_ask_those_that_say_so() {
     world.now(2).types = vec![InnovationType::Service];
     assert_eq!(world.all(I::B12, "share"), share(1, 2));
     assert_eq!([world.all(I::B14, "citizens"), world.all(I::B14, "research")], [share(2, 2), share(1, 2)]);
-    assert_eq!(world.all(I::B15, "share"), share(1, 2));
+    assert_eq!(world.all(I::B15, "share"), share(1, 3));
 }
 
 #[test]
