@@ -243,6 +243,10 @@ fn b18_shares_channels_among_those_that_name_one() {
         world.reuse(10 + by, (1, usize::from(by)), "2025-06-01", ReuseStatus::InUse).versions[0].channel = channel;
     }
     assert_eq!([world.all(I::B18, "this_network"), world.all(I::B18, "visit")], [share(1, 2), share(0, 2)]);
+    // A unit of the third knows.
+    let knows = world.reuse(21, (1, 3), "2025-06-02", ReuseStatus::InUse);
+    (knows.versions[0].unit, knows.versions[0].channel) = (Some("skole".to_owned()), Some(Channel::Visit));
+    assert_eq!([world.all(I::B18, "this_network"), world.all(I::B18, "visit")], [share(1, 3), share(1, 3)]);
 }
 
 #[test]
