@@ -2,6 +2,8 @@
 //! counted and writes bytes, the same for the same figures. Knows no clock, no library and no page.
 
 pub mod labels;
+mod row;
+pub mod comma_separated;
 
 #[cfg(test)]
 mod samples;
