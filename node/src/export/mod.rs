@@ -4,6 +4,7 @@
 pub mod labels;
 mod row;
 pub mod comma_separated;
+pub mod json_stat;
 
 #[cfg(test)]
 mod samples;
