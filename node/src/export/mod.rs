@@ -5,6 +5,7 @@ pub mod labels;
 mod row;
 pub mod comma_separated;
 pub mod json_stat;
+pub mod workbook;
 
 #[cfg(test)]
 mod samples;
