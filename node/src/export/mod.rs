@@ -6,6 +6,7 @@ mod row;
 pub mod comma_separated;
 pub mod json_stat;
 pub mod workbook;
+pub mod tables;
 
 #[cfg(test)]
 mod samples;
