@@ -24,6 +24,7 @@ pub mod barometer;
 pub mod indexing;
 pub mod desk;
 pub mod language;
+pub mod export;
 pub mod web;
 pub mod control;
 pub mod reach;

@@ -33,6 +33,7 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/case.ftl")),
             include_str!(concat!("../../locales/", $lang, "/places.ftl")),
             include_str!(concat!("../../locales/", $lang, "/help.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/figures.ftl")),
         ]
     };
 }
@@ -151,7 +152,7 @@ pub fn capital(text: &str) -> String {
     rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }
 
-fn bundle(lang: &str, texts: [&str; 5]) -> FluentBundle<FluentResource> {
+fn bundle(lang: &str, texts: [&str; 6]) -> FluentBundle<FluentResource> {
     let lang: LanguageIdentifier = lang.parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![lang]);
     // Marks around what is put in would be read out by some screen readers; elements isolate instead.

@@ -53,7 +53,7 @@ fn texts(lang: &str) -> BTreeMap<String, String> {
 /// The names of texts that templates and code ask for.
 fn asked_for() -> BTreeMap<String, PathBuf> {
     let mut found = BTreeMap::new();
-    let mut open = vec![root().join("templates"), root().join("src/web")];
+    let mut open = vec![root().join("templates"), root().join("src/web"), root().join("src/export")];
     while let Some(at) = open.pop() {
         if at.is_dir() {
             open.extend(std::fs::read_dir(&at).expect("a folder").map(|e| e.expect("a file").path()));
@@ -116,6 +116,12 @@ fn every_text_that_is_asked_for_is_there_and_none_is_left_over() {
         "note-",
         "outcome-",
         "unit-",
+        "part-",
+        "dimension-",
+        "basis-",
+        "measure-",
+        "series-",
+        "figures-",
     ];
     let unused: Vec<&String> =
         there.keys().filter(|k| !asked.contains_key(*k) && !made.iter().any(|m| k.starts_with(m))).collect();

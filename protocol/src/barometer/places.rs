@@ -124,6 +124,11 @@ impl Places {
         self.by_number.values()
     }
 
+    /// How the numbers came about, by day and then by number.
+    pub fn changes(&self) -> impl Iterator<Item = Renumbering> + '_ {
+        self.changes.iter().copied()
+    }
+
     /// Every number that is or was in force.
     pub fn numbers(&self) -> BTreeSet<MunicipalityNumber> {
         let changed = self.changes.iter().flat_map(|c| [c.from, c.to]);

@@ -73,7 +73,7 @@ pub(super) fn value<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> 
 /// B15.
 pub(super) fn several_types<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> Option<Tally<'s>> {
     let mut tally = Tally::new(slices, [(SHARE, Measure::Share)]);
-    for case in view.cases().filter(|c| window.has(c.reached) && !c.now.types.is_empty()) {
+    for case in view.cases().filter(|c| window.has(c.reached)) {
         tally.share(0, Subject::Case(case), case.now.types.len() >= 2);
     }
     Some(tally)

@@ -30,9 +30,9 @@ pub(super) fn channel<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -
     let channels = || Channel::ALL.iter().filter(|c| !matches!(c, Channel::Unknown | Channel::NotStated));
     let mut tally = Tally::new(slices, channels().map(|c| (c.id(), Measure::Share)));
     for (one, case) in view.uses().filter(|(one, _)| one.counts() && window.has(one.reached)) {
-        let Some(heard) = one.counted.iter().find_map(|v| v.channel).filter(|c| *c != Channel::Unknown) else {
-            continue;
-        };
+        // One unit may not know where it heard of the case, and another may.
+        let mut named = one.counted.iter().filter_map(|v| v.channel).filter(|c| *c != Channel::Unknown);
+        let Some(heard) = named.next() else { continue };
         for (at, channel) in channels().enumerate() {
             tally.share(at, Subject::Use(one, case), *channel == heard);
         }

@@ -193,7 +193,7 @@ fn b11_counts_needs_that_a_case_or_reuse_met_and_s2_those_still_open() {
 }
 
 #[test]
-fn b12_b14_and_b15_ask_those_that_say_so() {
+fn b12_and_b14_ask_those_that_say_so_and_b15_all() {
     let mut world = SmallWorld::of(1);
     for n in 1..=3 {
         world.case(n, 0, "2025-03-01", CaseStatus::InUse);
@@ -206,7 +206,7 @@ fn b12_b14_and_b15_ask_those_that_say_so() {
     world.now(2).types = vec![InnovationType::Service];
     assert_eq!(world.all(I::B12, "share"), share(1, 2));
     assert_eq!([world.all(I::B14, "citizens"), world.all(I::B14, "research")], [share(2, 2), share(1, 2)]);
-    assert_eq!(world.all(I::B15, "share"), share(1, 2));
+    assert_eq!(world.all(I::B15, "share"), share(1, 3));
 }
 
 #[test]
@@ -243,6 +243,10 @@ fn b18_shares_channels_among_those_that_name_one() {
         world.reuse(10 + by, (1, usize::from(by)), "2025-06-01", ReuseStatus::InUse).versions[0].channel = channel;
     }
     assert_eq!([world.all(I::B18, "this_network"), world.all(I::B18, "visit")], [share(1, 2), share(0, 2)]);
+    // A unit of the third knows.
+    let knows = world.reuse(21, (1, 3), "2025-06-02", ReuseStatus::InUse);
+    (knows.versions[0].unit, knows.versions[0].channel) = (Some("skole".to_owned()), Some(Channel::Visit));
+    assert_eq!([world.all(I::B18, "this_network"), world.all(I::B18, "visit")], [share(1, 3), share(1, 3)]);
 }
 
 #[test]
