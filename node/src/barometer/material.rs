@@ -156,10 +156,9 @@ pub(super) fn reuse(source: &Source<'_>, id: &EntryId) -> Result<Option<(EntryId
     let (Some(case), Some(first)) = (case, versions.first().map(|v| v.day)) else { return Ok(None) };
     let confirmations = said(source, id, Kind::Confirmation)?.into_iter().filter(|(_, _, by, _)| rightful.contains(by));
     let confirmed = confirmations
-        .filter_map(|(_, day, _, facts)| match facts {
-            Facts::Confirmation(c) => Some((day, c.valid_until)),
-            _ => None,
-        })
+        .filter_map(
+            |(_, day, _, facts)| if let Facts::Confirmation(c) = facts { Some((day, c.valid_until)) } else { None },
+        )
         .collect();
     let withdrawn = withdrawn(source, thing.withdrawn)?;
     Ok(Some((case, ReuseRecord { org: thing.owner, declared: first, withdrawn, versions, confirmed })))

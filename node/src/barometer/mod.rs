@@ -1,26 +1,33 @@
 //! The figures of this node: the material followed entry by entry, and finished tables kept until something new comes.
 //! What is counted, and how, is decided in the protocol.
 
+mod handbook;
 mod material;
 mod places;
 mod release;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use idenett_protocol::barometer::{Basis, Dimension, Figure, Focus, Indicator, Material, Reckoning, Span, Statistics};
+use idenett_protocol::barometer::{
+    Basis, Dimension, Figure, Focus, Indicator, Material, Reckoning, Span, Statistics, Step,
+};
 use idenett_protocol::id::{Digest, EntryId, Seq};
 use idenett_protocol::kind::Kind;
+use idenett_protocol::organisation::OrgNumber;
 use idenett_protocol::time::Day;
 
 use crate::library::{Library, LibraryFault};
 use crate::reading::{Reach, news, reach};
 
+pub use handbook::handbook;
 pub use places::places;
 pub use release::{Verdict, release, verify};
 
 use material::Source;
 
+/// Years that a trend shows.
+const YEARS: i32 = 6;
 /// Finished sets of figures that are kept: those that pages of one evening ask for.
 const MAX_KEPT: usize = 64;
 
@@ -34,6 +41,28 @@ pub struct Barometer {
     ground: Option<(u32, Seq)>,
     frontier: Option<Digest>,
     kept: BTreeMap<(Day, Span), Arc<Statistics>>,
+    trends: BTreeMap<(Day, bool), Arc<Trend>>,
+    mirrors: BTreeMap<(Day, Span, OrgNumber), Arc<Mirrors>>,
+}
+
+/// Undivided figures of one member, of those like it, and of everyone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mirrors {
+    /// Of the member; its cases may be reused by anyone.
+    pub own: Vec<Figure>,
+    /// Of those like it.
+    pub alike: Vec<Figure>,
+    /// Of everyone.
+    pub everyone: Vec<Figure>,
+}
+
+/// Undivided figures of some years, the oldest first, and the curve of the time to reuse on the last day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trend {
+    /// Of each year its last day of reckoning and its figures, by indicator.
+    pub years: Vec<(Day, Vec<Figure>)>,
+    /// The curve behind B9.
+    pub curve: Vec<Step>,
 }
 
 impl Barometer {
@@ -54,6 +83,8 @@ impl Barometer {
             self.material.reforms = library.ledger(material::reforms);
         }
         self.kept.clear();
+        self.trends.clear();
+        self.mirrors.clear();
         let news = news(library, &self.followed, &reach)?;
         for (kind, id) in news.things.union(&news.said) {
             self.take(&Source::now(library), *kind, id)?;
@@ -118,6 +149,72 @@ impl Barometer {
             self.kept.clear();
         }
         self.kept.insert((day, span), statistics);
+    }
+
+    /// A trend that was counted before and still holds.
+    pub fn kept_trend(&self, day: Day, panel: bool) -> Option<Arc<Trend>> {
+        self.trends.get(&(day, panel)).cloned()
+    }
+
+    /// Keeps a trend for whoever asks next.
+    pub fn keep_trend(&mut self, day: Day, panel: bool, trend: Arc<Trend>) {
+        if self.trends.len() >= MAX_KEPT {
+            self.trends.clear();
+        }
+        self.trends.insert((day, panel), trend);
+    }
+
+    /// The years up to a day; of all members, or of those that were there in the first year and the last: else growth
+    /// of the network would look like innovation.
+    pub fn trend(&self, day: Day, panel: bool) -> Trend {
+        let (last, ..) = day.ymd();
+        let ends = (last.saturating_sub(YEARS - 1)..=last).filter_map(|year| Day::from_ymd(year, 12, 31));
+        let days: Vec<Day> = ends.map(|end| end.min(day)).collect();
+        let members = panel.then(|| self.present(&days));
+        let of_year = |end: &Day| {
+            let focus = Focus { subjects: members.clone(), reusers: members.clone() };
+            let figures = self.reckoning(*end, focus).figures(
+                &Indicator::EVERY,
+                Span::Year(end.ymd().0),
+                (Dimension::All, Basis::Today),
+            );
+            (*end, figures)
+        };
+        let focus = Focus { subjects: members.clone(), reusers: members.clone() };
+        Trend { years: days.iter().map(of_year).collect(), curve: self.reckoning(day, focus).time_to_reuse() }
+    }
+
+    /// Mirrors that were counted before and still hold.
+    pub fn kept_mirrors(&self, day: Day, span: Span, org: OrgNumber) -> Option<Arc<Mirrors>> {
+        self.mirrors.get(&(day, span, org)).cloned()
+    }
+
+    /// Keeps mirrors for whoever asks next.
+    pub fn keep_mirrors(&mut self, (day, span, org): (Day, Span, OrgNumber), mirrors: Arc<Mirrors>) {
+        if self.mirrors.len() >= MAX_KEPT {
+            self.mirrors.clear();
+        }
+        self.mirrors.insert((day, span, org), mirrors);
+    }
+
+    /// A member beside others and everyone.
+    pub fn mirror(&self, day: Day, span: Span, org: OrgNumber, alike: &BTreeSet<OrgNumber>) -> Mirrors {
+        let of = |subjects: Option<BTreeSet<OrgNumber>>| {
+            let reckoning = self.reckoning(day, Focus { subjects, reusers: None });
+            reckoning.figures(&Indicator::EVERY, span, (Dimension::All, Basis::Today))
+        };
+        Mirrors { own: of(Some([org].into())), alike: of(Some(alike.clone())), everyone: of(None) }
+    }
+
+    /// The members of the first of some days on which there are any that still are on the last.
+    fn present(&self, days: &[Day]) -> BTreeSet<OrgNumber> {
+        let at = |day: Day| -> BTreeSet<OrgNumber> {
+            let active = self.material.members.iter().filter(|(_, m)| m.is_active(day));
+            active.map(|(org, _)| *org).collect()
+        };
+        let first = days.iter().map(|day| at(*day)).find(|orgs| !orgs.is_empty()).unwrap_or_default();
+        let last = days.last().map(|day| at(*day)).unwrap_or_default();
+        first.intersection(&last).copied().collect()
     }
 
     /// Looks at a thing anew.

@@ -1,7 +1,9 @@
 //! `idenett barometer`: figures in the terminal, and the sets of them that are published.
 
 use clap::{Args, Subcommand};
-use idenett::desk::{BarometerFor, RegistrarAct, Request};
+use idenett::barometer::handbook;
+use idenett::desk::{BarometerFor, Problem, RegistrarAct, Request};
+use idenett::language::Tongue;
 use serde_json::Value;
 
 use super::ask::tell;
@@ -50,6 +52,12 @@ enum Release {
     },
     /// The published sets of figures.
     Releases,
+    /// What every indicator means and how it is counted, as Markdown.
+    Handbook {
+        /// nb, nn or en.
+        #[arg(default_value = "en")]
+        language: String,
+    },
     /// Publish all figures of a day (registrar).
     Publish {
         /// The day of reckoning; yesterday if not given.
@@ -67,7 +75,19 @@ enum Release {
 }
 
 impl Barometer {
-    pub(crate) fn perform(self, session: &mut Session, common: &Common, out: Out) -> Done {
+    pub(crate) fn perform(self, common: &Common, out: Out) -> Done {
+        // What needs no node asks for none.
+        if let Some(Release::Handbook { language }) = &self.command {
+            let tongue = Tongue::named(language)
+                .ok_or_else(|| Problem::yours(format!("there is no language `{language}`"), "write nb, nn or en"))?;
+            let text = handbook(tongue);
+            out.answer(&text.clone().into(), |_| text.trim_end().to_owned());
+            return well();
+        }
+        Session::open(common)?.finish(|session| self.ask(session, common, out))
+    }
+
+    fn ask(self, session: &mut Session, common: &Common, out: Out) -> Done {
         match self.command {
             None => {
                 let Figures { indicators, as_of, period, by, structure } = self.figures;
@@ -86,6 +106,7 @@ impl Barometer {
                 let answer = session.ask(Request::ReleaseList)?;
                 out.answer(&answer, releases);
             }
+            Some(Release::Handbook { .. }) => {}
             Some(Release::Publish { as_of, period, replaces, key }) => {
                 let act = RegistrarAct::Release { as_of, period, replaces };
                 let (key, offline) = (key.file(common)?, common.offline);

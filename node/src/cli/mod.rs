@@ -257,7 +257,7 @@ fn perform(command: Command, common: &Common, out: Out) -> Done {
         Command::Peers => open()?.finish(|s| node::peers(s, out)),
         Command::Verify => open()?.finish(|s| node::verify(s, out)),
         Command::Search(search) => open()?.finish(|s| search.perform(s, out)),
-        Command::Barometer(barometer) => open()?.finish(|s| barometer.perform(s, common, out)),
+        Command::Barometer(barometer) => barometer.perform(common, out),
         Command::Reference(reference) => open()?.finish(|s| reference.perform(s, out)),
         Command::Reindex => open()?.finish(|s| node::reindex(s, out)),
     }

@@ -1,18 +1,20 @@
 //! The reuse barometer: figures as they are asked for, and the sets of them that the registrar publishes.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError};
 
-use idenett_protocol::barometer::{Basis, Cell, Decimal, Dimension, Figure, Indicator, Printed, Span, Statistics};
+use idenett_protocol::barometer::{Basis, Cell, Dimension, Figure, Indicator, Span, Statistics};
 use idenett_protocol::body::{Facts, Release};
 use idenett_protocol::codes::Lang;
 use idenett_protocol::id::EntryId;
 use idenett_protocol::kind::Kind;
+use idenett_protocol::organisation::OrgNumber;
 use idenett_protocol::time::Day;
 use serde_json::{Value, json};
 
 use super::members::{Act, written};
 use super::{BarometerFor, Desk, Problem};
-use crate::barometer::{Barometer, Verdict, release, verify};
+use crate::barometer::{Barometer, Mirrors, Trend, Verdict, release, verify};
 use crate::clock;
 use crate::reading::{facts_of, moment};
 
@@ -41,6 +43,44 @@ impl Desk {
         let mut barometer = self.barometer.write().unwrap_or_else(PoisonError::into_inner);
         if barometer.frontier() == frontier {
             barometer.keep(day, span, Arc::clone(&counted));
+        }
+        Ok(counted)
+    }
+
+    /// The years up to a day, of all members or of those that were there all the time.
+    ///
+    /// # Errors
+    /// If the disk fails.
+    pub fn trend(&self, day: Day, panel: bool) -> Result<Arc<Trend>, Problem> {
+        if let Some(kept) = self.barometer(|b| b.kept_trend(day, panel))? {
+            return Ok(kept);
+        }
+        let (frontier, counted) = self.barometer(|b| (b.frontier(), Arc::new(b.trend(day, panel))))?;
+        let mut barometer = self.barometer.write().unwrap_or_else(PoisonError::into_inner);
+        if barometer.frontier() == frontier {
+            barometer.keep_trend(day, panel, Arc::clone(&counted));
+        }
+        Ok(counted)
+    }
+
+    /// A member beside those like it and everyone.
+    ///
+    /// # Errors
+    /// If the disk fails.
+    pub fn mirrors(
+        &self,
+        day: Day,
+        span: Span,
+        org: OrgNumber,
+        alike: &BTreeSet<OrgNumber>,
+    ) -> Result<Arc<Mirrors>, Problem> {
+        if let Some(kept) = self.barometer(|b| b.kept_mirrors(day, span, org))? {
+            return Ok(kept);
+        }
+        let (frontier, counted) = self.barometer(|b| (b.frontier(), Arc::new(b.mirror(day, span, org, alike))))?;
+        let mut barometer = self.barometer.write().unwrap_or_else(PoisonError::into_inner);
+        if barometer.frontier() == frontier {
+            barometer.keep_mirrors((day, span, org), Arc::clone(&counted));
         }
         Ok(counted)
     }
@@ -119,8 +159,12 @@ impl Desk {
     }
 }
 
-/// The day of reckoning and the span: of a year that is over, its last day.
-fn when(as_of: Option<&str>, period: Option<&str>, last: Day) -> Result<(Day, Span), Problem> {
+/// The day of reckoning and the span: of a year that is over, its last day. `last` is the last day that can be asked
+/// for.
+///
+/// # Errors
+/// What cannot be understood, or has not come yet.
+pub fn when(as_of: Option<&str>, period: Option<&str>, last: Day) -> Result<(Day, Span), Problem> {
     let span: Span = period.unwrap_or("24m").parse().map_err(|e: idenett_protocol::barometer::NotASpan| {
         Problem::yours(e.to_string(), "write for example --period 2026")
     })?;
@@ -130,6 +174,9 @@ fn when(as_of: Option<&str>, period: Option<&str>, last: Day) -> Result<(Day, Sp
         })?,
         None => last,
     };
+    if day > last {
+        return Err(Problem::yours(format!("{day} has not come yet"), format!("the last day of reckoning is {last}")));
+    }
     if let Span::Year(year) = span {
         let first = Day::from_ymd(year, 1, 1).filter(|first| *first <= day);
         if first.is_none() {
@@ -167,25 +214,9 @@ fn figure(figure: &Figure) -> Value {
 
 fn cell(cell: &Cell) -> Value {
     json!({
-        "series": cell.series, "part": cell.part, "value": cell.value, "printed": printed(cell.value.printed()),
-        "level": printed(cell.value.level()),
+        "series": cell.series, "part": cell.part, "value": cell.value, "printed": cell.value.printed().to_string(),
+        "level": cell.value.level().to_string(),
     })
-}
-
-/// A number with a point, or the sign that stands for none.
-fn printed(printed: Printed) -> String {
-    match printed {
-        Printed::Number(Decimal { units, decimals: 0 }) => units.to_string(),
-        Printed::Number(Decimal { units, decimals }) => {
-            let scale = 10_i64.pow(u32::from(decimals));
-            let sign = if units < 0 { "-" } else { "" };
-            let width = usize::from(decimals);
-            format!("{sign}{}.{:0width$}", (units / scale).abs(), (units % scale).abs())
-        }
-        Printed::CannotOccur | Printed::NotKnown | Printed::NotShown | Printed::Nothing => {
-            printed.sign().unwrap_or_default().to_owned()
-        }
-    }
 }
 
 fn row(id: &EntryId, time: &str, release: &Release) -> Value {

@@ -2,6 +2,7 @@
 
 use std::borrow::Borrow;
 
+use idenett_protocol::barometer::Decimal;
 use idenett_protocol::body::Amount;
 use idenett_protocol::time::{Day, Timestamp};
 
@@ -97,6 +98,24 @@ impl Tongue {
         if n.is_multiple_of(10) { whole } else { format!("{whole}{comma}{}", n % 10) }
     }
 
+    /// A number with its decimals as `41,2`.
+    pub fn decimal(self, number: impl Borrow<Decimal>) -> String {
+        let Decimal { units, decimals } = *number.borrow();
+        let one = 10_u64.pow(u32::from(decimals.min(3)));
+        let (whole, rest) = (units.unsigned_abs() / one, units.unsigned_abs() % one);
+        let sign = if units < 0 { "−" } else { "" };
+        let whole = self.number(i64::try_from(whole).unwrap_or(i64::MAX));
+        let comma = match self {
+            Tongue::Nb | Tongue::Nn => ',',
+            Tongue::En => '.',
+        };
+        if decimals == 0 {
+            format!("{sign}{whole}")
+        } else {
+            format!("{sign}{whole}{comma}{rest:0w$}", w = usize::from(decimals))
+        }
+    }
+
     /// An amount as far as it is known: what is likely, and between what.
     pub fn amount(self, amount: &Amount) -> Option<String> {
         let n = |value: i64| self.number(value);
@@ -137,6 +156,21 @@ mod tests {
             (Tongue::Nb.tenths(8), Tongue::En.tenths(15), Tongue::Nb.tenths(20)),
             ("0,8".into(), "1.5".into(), "2".into())
         );
+    }
+
+    #[test]
+    fn decimals_have_the_comma_of_the_language() {
+        let number = |units, decimals| Decimal { units, decimals };
+        for (n, nb, en) in [
+            (number(412, 1), "41,2", "41.2"),
+            (number(-5, 2), "−0,05", "-0.05"),
+            (number(12_345, 0), "12\u{a0}345", "12,345"),
+        ] {
+            assert_eq!(
+                (Tongue::Nb.decimal(n), Tongue::En.decimal(n).replace('−', "-")),
+                (nb.to_owned(), en.to_owned())
+            );
+        }
     }
 
     #[test]

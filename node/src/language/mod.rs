@@ -34,6 +34,7 @@ macro_rules! texts {
             include_str!(concat!("../../locales/", $lang, "/places.ftl")),
             include_str!(concat!("../../locales/", $lang, "/help.ftl")),
             include_str!(concat!("../../locales/", $lang, "/figures.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/barometer.ftl")),
         ]
     };
 }
@@ -152,7 +153,7 @@ pub fn capital(text: &str) -> String {
     rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }
 
-fn bundle(lang: &str, texts: [&str; 6]) -> FluentBundle<FluentResource> {
+fn bundle(lang: &str, texts: [&str; 7]) -> FluentBundle<FluentResource> {
     let lang: LanguageIdentifier = lang.parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![lang]);
     // Marks around what is put in would be read out by some screen readers; elements isolate instead.

@@ -19,6 +19,7 @@ mod compression;
 mod guard;
 mod cards;
 mod map;
+mod chart;
 mod nested;
 mod turning;
 mod filters;

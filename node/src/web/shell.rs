@@ -16,6 +16,7 @@ pub(super) enum Place {
     Gatherings,
     Themes,
     Municipalities,
+    Barometer,
     Network,
     Help,
 }
@@ -57,6 +58,7 @@ impl Shell {
             (Place::Municipalities, "/municipalities", t.say("menu-municipalities")),
             (Place::Themes, "/themes", t.say("menu-themes")),
             (Place::Gatherings, "/gatherings", t.say("menu-gatherings")),
+            (Place::Barometer, "/barometer", t.say("menu-barometer")),
             (Place::Network, "/network", t.say("menu-network")),
             (Place::Help, "/help", t.say("menu-help")),
         ];

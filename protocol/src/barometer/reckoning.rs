@@ -2,11 +2,12 @@
 
 use super::figure::{Figure, Statistics};
 use super::indicator::Indicator;
-use super::indicators::count;
+use super::indicators::{count, curve};
 use super::material::Material;
 use super::period::Span;
 use super::places::{Places, Structure};
 use super::slices::{Basis, Dimension, Slices};
+use super::value::Step;
 use super::view::{Focus, View};
 use crate::time::Day;
 
@@ -64,6 +65,11 @@ impl<'m> Reckoning<'m> {
                 cells: if known { count(*indicator, &self.view, window, &slices) } else { Vec::new() },
             })
             .collect()
+    }
+
+    /// The curve behind B9: to what share cases were first reused by which day after their publication.
+    pub fn time_to_reuse(&self) -> Vec<Step> {
+        curve(&self.view)
     }
 
     /// The tables of a release, in their order: every dimension of today, and what the structure of the time knows.

@@ -1,6 +1,8 @@
 //! One cell of a table: whole numbers and fractions, and how they are printed. Statistics Norway's signs stand where
 //! there is no figure: `.` cannot occur, `..` not known, `:` not shown, `-` nothing.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// Below this denominator a share says more about few than about many, and is not shown. The count always is.
@@ -100,6 +102,31 @@ pub enum Printed {
     NotShown,
     /// `-`: nothing.
     Nothing,
+}
+
+impl fmt::Display for Decimal {
+    /// As programs read it: with a point and all its decimals.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let one = 10_u64.saturating_pow(u32::from(self.decimals.min(3)));
+        let (whole, rest) = (self.units.unsigned_abs().div_euclid(one), self.units.unsigned_abs().rem_euclid(one));
+        let sign = if self.units < 0 { "-" } else { "" };
+        match self.decimals {
+            0 => write!(f, "{sign}{whole}"),
+            width => write!(f, "{sign}{whole}.{rest:0width$}", width = usize::from(width)),
+        }
+    }
+}
+
+impl fmt::Display for Printed {
+    /// The number, or the sign that stands for none.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Printed::Number(number) => number.fmt(f),
+            Printed::CannotOccur | Printed::NotKnown | Printed::NotShown | Printed::Nothing => {
+                f.write_str(self.sign().unwrap_or_default())
+            }
+        }
+    }
 }
 
 impl Printed {
@@ -256,6 +283,8 @@ mod tests {
         ] {
             assert_eq!((value.printed(), value.level()), (printed, level), "{value:?}");
         }
+        let written = [number(125, 1), number(-5, 2), number(1000, 0)].map(|n| n.to_string());
+        assert_eq!(written, ["12.5", "-0.05", "1000"]);
         assert_eq!([Printed::CannotOccur, Printed::NotShown].map(Printed::sign), [Some("."), Some(":")]);
     }
 

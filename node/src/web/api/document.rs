@@ -16,7 +16,7 @@ use utoipa::openapi::{
 use super::query::{ENTRY, Parameter};
 use super::{
     awards, case, cases, collections, gatherings, maps, municipalities, municipality, need, needs, network, plans,
-    problem, programmes, records, themes, things,
+    problem, programmes, records, statistics, themes, things,
 };
 
 /// How a problem is written.
@@ -34,6 +34,8 @@ const QUERIES: &[(&str, Parameters)] = &[
     ("/api/v1/collections", gatherings::parameters),
     ("/api/v1/awards", gatherings::parameters),
     ("/api/v1/municipalities", municipalities::parameters),
+    ("/api/v1/barometer", statistics::parameters),
+    ("/api/v1/barometer/{indicator}", statistics::parameters),
     ("/api/v1/records", things::parameters),
 ];
 
@@ -80,6 +82,9 @@ static DOCUMENT: LazyLock<Document> = LazyLock::new(make);
         maps::of_municipality,
         network::show,
         themes::show,
+        statistics::all,
+        statistics::one,
+        statistics::releases,
         things::list,
         records::show
     ),
@@ -135,6 +140,7 @@ fn named_in(path: &str) -> Option<Described> {
     let (name, _) = path.split_once('{')?.1.split_once('}')?;
     let (says, pattern) = match name {
         "org" => ("The organisation number.", "^[1-9][0-9]{8}$"),
+        "indicator" => ("The indicator.", "^(B([1-9]|1[0-9]|2[0-4])|S[12])$"),
         _ => ("The id.", ENTRY),
     };
     let schema = ObjectBuilder::new().schema_type(Type::String).pattern(Some(pattern));

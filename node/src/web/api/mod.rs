@@ -23,6 +23,7 @@ mod municipality;
 mod maps;
 mod network;
 mod themes;
+mod statistics;
 mod things;
 mod records;
 mod document;
@@ -62,6 +63,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         maps::routes(),
         network::routes(),
         themes::routes(),
+        statistics::routes(),
         things::routes(),
         records::routes(),
     ];
@@ -108,6 +110,10 @@ struct Links {
     map: String,
     /// What cases are about.
     themes: String,
+    /// The figures of the reuse barometer.
+    barometer: String,
+    /// The published sets of figures.
+    releases: String,
     /// The network.
     network: String,
     /// All things in an order that never changes.
@@ -155,6 +161,8 @@ impl Links {
             municipalities: "/api/v1/municipalities".to_owned(),
             map: "/api/v1/map".to_owned(),
             themes: "/api/v1/themes".to_owned(),
+            barometer: "/api/v1/barometer".to_owned(),
+            releases: "/api/v1/releases".to_owned(),
             network: "/api/v1/network".to_owned(),
             records: "/api/v1/records".to_owned(),
         }

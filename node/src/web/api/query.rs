@@ -1,10 +1,12 @@
 //! What stands in the query: strictly what is documented, so that nobody relies on what is silently left out. A
 //! parameter is told once, and both the check and the description are made from that.
 
+use idenett_protocol::barometer::Span;
 use idenett_protocol::id::EntryId;
 use idenett_protocol::kind::Kind;
+use idenett_protocol::time::Day;
 use utoipa::openapi::path::{Parameter as Described, ParameterBuilder, ParameterIn};
-use utoipa::openapi::schema::{ArrayBuilder, SchemaFormat};
+use utoipa::openapi::schema::{ArrayBuilder, KnownFormat, SchemaFormat};
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 
 use crate::search::{Facet, MAX_DEPTH};
@@ -22,6 +24,8 @@ const FARTHEST: usize = MAX_DEPTH - 1;
 const MAX_VALUES: usize = 6;
 /// Parameters that are given once, at most.
 const MAX_SINGLE: usize = 16;
+/// Periods.
+const PERIOD: &str = "^(24m|[1-9][0-9]{3})$";
 /// The ids of entries.
 pub(super) const ENTRY: &str = "^[0-9a-f]{64}$";
 
@@ -46,6 +50,10 @@ pub(super) enum Takes {
     OneOf(Vec<&'static str>),
     /// The id of an entry.
     Entry,
+    /// A day.
+    Day,
+    /// A year, or the 24 months up to a day.
+    Period,
     /// Values of a filter of a kind: several, each as a parameter of its own.
     Filter(Facet, Kind),
 }
@@ -108,7 +116,13 @@ impl Takes {
     const fn times(&self) -> usize {
         match self {
             Takes::Filter(..) => MAX_VALUES,
-            Takes::Text(_) | Takes::Number(..) | Takes::Flag | Takes::OneOf(_) | Takes::Entry => 1,
+            Takes::Text(_)
+            | Takes::Number(..)
+            | Takes::Flag
+            | Takes::OneOf(_)
+            | Takes::Entry
+            | Takes::Day
+            | Takes::Period => 1,
         }
     }
 
@@ -124,6 +138,8 @@ impl Takes {
             Takes::Entry => {
                 (value.parse::<EntryId>().is_ok(), "write the id of an entry: 64 hexadecimal digits".into())
             }
+            Takes::Day => (value.parse::<Day>().is_ok(), "write a day as 2026-11-21".to_owned()),
+            Takes::Period => (value.parse::<Span>().is_ok(), "write a year, as 2026, or 24m".to_owned()),
             Takes::Filter(facet, kind) => (filters::is_value(*facet, *kind, value), "it has no such value".to_owned()),
         };
         fine.then_some(()).ok_or(wanted)
@@ -140,6 +156,8 @@ impl Takes {
             Takes::Flag => ObjectBuilder::new().schema_type(Type::Boolean),
             Takes::OneOf(all) => text().enum_values(Some(all.clone())),
             Takes::Entry => text().pattern(Some(ENTRY)),
+            Takes::Day => text().format(Some(SchemaFormat::KnownFormat(KnownFormat::Date))),
+            Takes::Period => text().pattern(Some(PERIOD)),
             Takes::Filter(facet, kind) => {
                 let one = match filters::values(*facet, *kind) {
                     Values::Listed(all) => text().enum_values(Some(all)),

@@ -8,6 +8,7 @@ mod needs;
 mod gatherings;
 mod themes;
 mod municipalities;
+mod barometer;
 mod network;
 mod record;
 mod help;
@@ -33,6 +34,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         gatherings::routes(),
         themes::routes(),
         municipalities::routes(),
+        barometer::routes(),
         network::routes(),
         record::routes(),
         help::routes(),

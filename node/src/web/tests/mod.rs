@@ -3,6 +3,7 @@
 mod api;
 mod gathered_data;
 mod gatherings;
+mod barometer;
 mod hostile;
 mod pages;
 mod results;

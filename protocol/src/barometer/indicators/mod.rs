@@ -15,6 +15,8 @@ use super::slices::Slices;
 use super::tally::Tally;
 use super::view::View;
 
+pub(super) use spread::curve;
+
 /// The one series of an indicator that has only one.
 const SHARE: &str = "share";
 /// The series of uses or cases that were only inspired, shown beside and not counted.

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::super::period::Window;
 use super::super::slices::{Dimension, Slices, Subject};
 use super::super::tally::Tally;
-use super::super::value::Measure;
-use super::super::view::View;
+use super::super::value::{Measure, Step, survival};
+use super::super::view::{CaseAt, View};
 use super::{INSPIRED, SHARE};
 
 /// Months in use before it is asked whether a case has spread.
@@ -50,6 +50,16 @@ pub(super) fn time_to_reuse<'s>(view: &View<'_>, slices: &'s Slices) -> Option<T
         }
     }
     Some(tally)
+}
+
+/// How many cases were first reused by which day after their publication.
+pub(in super::super) fn curve(view: &View<'_>) -> Vec<Step> {
+    let watched = |case: &CaseAt<'_>| {
+        let days = case.first_reuse.unwrap_or(view.day).since(case.record.published).max(0);
+        (u32::try_from(days).unwrap_or(0), case.first_reuse.is_some())
+    };
+    let mut days: Vec<(u32, bool)> = view.cases().map(watched).collect();
+    survival(&mut days)
 }
 
 /// B17: one series for each part from which cases come, by the parts to which they go, and what each part gives more

@@ -1,0 +1,165 @@
+//! The barometer at a glance: the headlines, then every indicator with what others have published.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use idenett_protocol::barometer::{ALL, Basis, Dimension, Figure, Indicator, Statistics, Value};
+
+use super::asked_for::{AskedFor, Choice};
+use super::rows::{from, value};
+use crate::barometer::places;
+use crate::export::labels::Labels;
+use crate::language::Tongue;
+use crate::web::asked::Asked;
+use crate::web::failure::Failure;
+use crate::web::shell::{Place, Shell};
+use crate::web::site::Site;
+
+/// What is told first, each with the series that says most.
+const HEADLINES: [(Indicator, &str); 6] = [
+    (Indicator::B1, "share"),
+    (Indicator::B5, "share"),
+    (Indicator::B3, "share"),
+    (Indicator::B4, "per_case"),
+    (Indicator::B9, "all"),
+    (Indicator::B21, "share"),
+];
+
+#[derive(Template)]
+#[template(path = "barometer.html")]
+struct Page {
+    t: Tongue,
+    shell: Shell,
+    date: String,
+    period: String,
+    definitions: String,
+    frontier: String,
+    periods: Vec<Choice>,
+    mirror: String,
+    headlines: Vec<Headline>,
+    indicators: Vec<Line>,
+}
+
+/// A figure that stands by itself.
+struct Headline {
+    name: String,
+    href: String,
+    value: String,
+    from: String,
+    /// What others have published, with why it is not the same.
+    beside: Vec<(String, String, String)>,
+}
+
+/// An indicator in the list.
+struct Line {
+    id: &'static str,
+    name: &'static str,
+    href: String,
+    value: String,
+    from: String,
+    /// What the figure is of, where the indicator has several.
+    series: String,
+}
+
+pub(super) async fn overview(State(site): State<Arc<Site>>, asked: Asked) -> Response {
+    site.page(asked, page).await
+}
+
+fn page(site: &Site, asked: &Asked) -> Result<Page, Failure> {
+    let t = asked.t;
+    let wanted = AskedFor::read(asked)?;
+    let statistics = site.desk().statistics(wanted.day, wanted.span)?;
+    let programmes = BTreeMap::new();
+    let labels = Labels { tongue: t, places: places(), programmes: &programmes };
+    let frontier = site.desk().barometer(|b| b.frontier())?.map(|digest| digest.short()).unwrap_or_default();
+    let headlines = HEADLINES.iter().filter_map(|(i, series)| headline(asked, &wanted, &statistics, (*i, series)));
+    Ok(Page {
+        t,
+        shell: Shell::new(site, asked, Place::Barometer),
+        date: t.date(wanted.day),
+        period: labels.period(wanted.span),
+        definitions: statistics.definitions.to_string(),
+        frontier,
+        periods: wanted.periods(|span| labels.period(span)),
+        mirror: wanted.address(asked, "/barometer/mirror"),
+        headlines: headlines.collect(),
+        indicators: Indicator::EVERY.iter().map(|i| line(asked, &wanted, &statistics, (*i, &labels))).collect(),
+    })
+}
+
+fn undivided(statistics: &Statistics, indicator: Indicator) -> Option<&Figure> {
+    statistics.figure(indicator, (Dimension::All, Basis::Today))
+}
+
+fn headline(
+    asked: &Asked,
+    wanted: &AskedFor,
+    statistics: &Statistics,
+    (indicator, series): (Indicator, &str),
+) -> Option<Headline> {
+    let t = asked.t;
+    let found = undivided(statistics, indicator)?.cell(series, ALL)?;
+    let definition = indicator.definition();
+    let lang = t.lang();
+    let published = definition.published.iter();
+    Some(Headline {
+        name: definition.name.say(lang).to_owned(),
+        href: address(asked, wanted, indicator),
+        value: value(t, &found),
+        from: from(t, &found),
+        beside: published
+            .map(|p| (p.value.say(lang).to_owned(), p.source.to_owned(), p.difference.say(lang).to_owned()))
+            .collect(),
+    })
+}
+
+fn line(
+    asked: &Asked,
+    wanted: &AskedFor,
+    statistics: &Statistics,
+    (indicator, labels): (Indicator, &Labels<'_>),
+) -> Line {
+    let t = asked.t;
+    let figure = undivided(statistics, indicator);
+    let cells = || figure.into_iter().flat_map(|f| &f.cells);
+    // Of several series the one with most in it is told here; the page of the indicator has them all.
+    let level = |v: &Value| match *v {
+        Value::Share { n, .. } | Value::Level { n } | Value::Saved { n, .. } => n,
+        Value::Mean { of, .. } | Value::Days { of, .. } => of,
+        Value::Net { .. } | Value::NotKnown => 0,
+    };
+    let told = if matches!(
+        indicator,
+        Indicator::B2
+            | Indicator::B8
+            | Indicator::B13
+            | Indicator::B14
+            | Indicator::B18
+            | Indicator::B20
+            | Indicator::B24
+            | Indicator::S1
+    ) {
+        cells().rev().max_by_key(|cell| level(&cell.value))
+    } else {
+        cells().next()
+    };
+    let several = cells().count() > 1;
+    Line {
+        id: indicator.id(),
+        name: indicator.definition().name.say(t.lang()),
+        href: address(asked, wanted, indicator),
+        value: told.map_or_else(|| "..".to_owned(), |cell| value(t, &cell.value)),
+        from: told.map(|cell| from(t, &cell.value)).unwrap_or_default(),
+        series: told
+            .filter(|_| several)
+            .map(|c| labels.series(indicator, Dimension::All, &c.series))
+            .unwrap_or_default(),
+    }
+}
+
+fn address(asked: &Asked, wanted: &AskedFor, indicator: Indicator) -> String {
+    wanted.address(asked, &format!("/barometer/{indicator}"))
+}
