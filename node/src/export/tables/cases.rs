@@ -83,7 +83,7 @@ const fn of_values() -> [Column<(EntryId, Value, bool)>; 3] {
     ]
 }
 
-const fn of_factors<'m>() -> [Column<(EntryId, &'static str, Factor, i8)>; 4] {
+const fn of_factors() -> [Column<(EntryId, &'static str, Factor, i8)>; 4] {
     [
         text("version_id", |(version, ..)| Some(version.to_string())),
         text("side", |(_, side, ..)| Some((*side).to_owned())),
@@ -92,7 +92,7 @@ const fn of_factors<'m>() -> [Column<(EntryId, &'static str, Factor, i8)>; 4] {
     ]
 }
 
-const fn of_links<'m>() -> [Column<(EntryId, &'static str, EntryId)>; 3] {
+const fn of_links() -> [Column<(EntryId, &'static str, EntryId)>; 3] {
     [
         text("version_id", |(version, ..)| Some(version.to_string())),
         text("link", |(_, link, _)| Some((*link).to_owned())),
