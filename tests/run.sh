@@ -45,6 +45,9 @@ rm -f target/kept.bundle
 "$(dirname "$binary")/verify_bundle" target/kept.bundle
 "$(dirname "$binary")/count_reuse" target/kept.bundle
 
+say "reuse barometer counted again in SQL, exports read by others"
+sh tests/barometer/run.sh "$(dirname "$binary")/history"
+
 say "read API against its own description"
 sh tests/api/run.sh "$binary"
 

@@ -3,6 +3,7 @@
 pub mod corpus;
 pub mod figures;
 pub mod gold;
+pub mod history;
 pub mod program;
 pub mod quick_disk;
 pub mod random;
