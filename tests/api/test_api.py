@@ -12,6 +12,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+import rdflib
 
 from nodes import ROOT, Node, Process
 
@@ -111,6 +112,30 @@ def test_the_maps_show_what_the_cases_say(node):
         arcs = read(node, f"/api/v1/municipalities/{org}/map")["arcs"]
         count = lambda user: sum(use["by"]["org"] == user for use in used_by)
         assert {arc["to"]: arc["cases"] for arc in arcs} == {use["by"]["org"]: count(use["by"]["org"]) for use in used_by if use["by"]["org"] in places}
+
+
+def test_the_catalogue_is_what_data_norge_no_takes(node):
+    """DCAT-AP-NO: what is mandatory is there, of the right kind, and every way to get something leads to it."""
+    answer = urllib.request.urlopen(node.address.rstrip("/") + "/catalog.ttl", timeout=10)
+    assert answer.headers["content-type"] == "text/turtle; charset=utf-8"
+    graph = rdflib.Graph().parse(data=answer.read().decode(), format="turtle")
+    dcat, dct = rdflib.Namespace("http://www.w3.org/ns/dcat#"), rdflib.DCTERMS
+    of = lambda kind: list(graph.subjects(rdflib.RDF.type, dcat[kind]))
+    assert [len(of(kind)) for kind in ("Catalog", "Dataset", "Distribution", "DataService")] == [1, 2, 3, 1]
+    for thing in of("Catalog") + of("Dataset") + of("DataService"):
+        assert {text.language for text in graph.objects(thing, dct.title)} == {"nb", "nn", "en"}
+        assert {text.language for text in graph.objects(thing, dct.description)} == {"nb", "nn", "en"}
+        publisher = graph.value(thing, dct.publisher)
+        assert graph.value(publisher, dct.identifier).toPython() == "961381541"
+        assert graph.value(graph.value(thing, dcat.contactPoint), rdflib.Namespace("http://www.w3.org/2006/vcard/ns#").fn)
+    for dataset in of("Dataset"):
+        assert graph.value(dataset, dct.identifier) and graph.value(dataset, dcat.theme)
+        assert str(graph.value(dataset, dct.accessRights)).endswith("/PUBLIC")
+        for way in graph.objects(dataset, dcat.distribution):
+            media = str(graph.value(way, dcat.mediaType)).removeprefix("https://www.iana.org/assignments/media-types/")
+            got = urllib.request.urlopen(str(graph.value(way, dcat.accessURL)), timeout=10)
+            assert got.status == 200 and got.headers["content-type"].startswith(media)
+    assert read(node, "/api/v1/openapi.json")["openapi"].startswith("3.1")
 
 
 def lies(document):

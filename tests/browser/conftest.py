@@ -69,7 +69,7 @@ def spoilt(kept):
 def pages(gran):
     """Addresses that a reader reaches from the start page."""
     found = walk(gran.address)
-    lists = ("/cases", "/needs", "/gatherings", "/themes", "/municipalities", "/network", "/help", "/api")
+    lists = ("/cases", "/needs", "/gatherings", "/themes", "/municipalities", "/network", "/help", "/api", "/barometer")
     for kind in (*lists, "/case/", "/need/", "/plan/", "/programme/", "/collection/", "/award/", "/municipality/"):
         assert any(path.startswith(kind) for path in found), f"no page leads to {kind}"
     return found

@@ -162,9 +162,14 @@ impl<'a> LogPen<'a> {
 
     /// Signs the next entry.
     pub fn write(&mut self, kind: Kind, facts: Vec<u8>, text: Vec<u8>) -> Entry {
+        self.write_at(CORPUS_TIME, kind, facts, text)
+    }
+
+    /// Signs the next entry at a time.
+    pub fn write_at(&mut self, time: Timestamp, kind: Kind, facts: Vec<u8>, text: Vec<u8>) -> Entry {
         self.seq = self.seq.next();
         let (federation, seq, previous) = (self.federation, self.seq, self.previous);
-        let draft = Draft { kind, federation, seq, previous, time: CORPUS_TIME, facts, text };
+        let draft = Draft { kind, federation, seq, previous, time, facts, text };
         let entry = Entry::sign(draft, self.key).expect("the draft fits");
         self.previous = Some(entry.id());
         entry

@@ -66,6 +66,11 @@ pub struct Trend {
 }
 
 impl Barometer {
+    /// The barometer of a material that stands by itself and follows no library.
+    pub fn of(material: Material) -> Self {
+        Self { material, ..Self::default() }
+    }
+
     /// Takes in what the library has come to hold since the last time.
     ///
     /// # Errors

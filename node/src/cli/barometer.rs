@@ -1,5 +1,7 @@
 //! `idenett barometer`: figures in the terminal, and the sets of them that are published.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 use idenett::barometer::handbook;
 use idenett::desk::{BarometerFor, Problem, RegistrarAct, Request};
@@ -10,7 +12,7 @@ use super::ask::tell;
 use super::member::Key;
 use super::out::{Out, field, short, table};
 use super::session::{Session, well};
-use super::{Common, Done};
+use super::{Common, Done, absolute};
 
 /// Places of a bar.
 const BAR: u64 = 20;
@@ -41,6 +43,15 @@ struct Figures {
     /// Municipalities as they are today, or as they were then.
     #[arg(long, value_name = "today|then")]
     structure: Option<String>,
+    /// text, csv, json-stat, xlsx, or parquet: all facts behind the figures as flat tables.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: String,
+    /// Where a format other than text is written: a file, or for parquet a directory.
+    #[arg(long, value_name = "PATH")]
+    to: Option<PathBuf>,
+    /// Replace what is there.
+    #[arg(long)]
+    force: bool,
 }
 
 #[derive(Subcommand)]
@@ -90,8 +101,16 @@ impl Barometer {
     fn ask(self, session: &mut Session, common: &Common, out: Out) -> Done {
         match self.command {
             None => {
-                let Figures { indicators, as_of, period, by, structure } = self.figures;
+                let Figures { indicators, as_of, period, by, structure, format, to, force } = self.figures;
                 let wanted = BarometerFor { indicators, as_of, period, by, structure };
+                if format != "text" {
+                    let to = to.ok_or_else(|| {
+                        Problem::yours(format!("{format} is written to a file"), "name it with --to PATH")
+                    })?;
+                    let request = Request::BarometerExport { wanted, format, to: absolute(&to), force };
+                    out.answer(&session.ask(request)?, |answer| format!("Wrote {}", field(answer, "file")));
+                    return well();
+                }
                 let answer = session.ask(Request::Barometer(wanted))?;
                 out.answer(&answer, text);
             }

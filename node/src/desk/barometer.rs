@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError};
 
-use idenett_protocol::barometer::{Basis, Cell, Dimension, Figure, Indicator, Span, Statistics};
+use idenett_protocol::barometer::{Basis, Cell, Dimension, Figure, Focus, Indicator, Span, Statistics};
 use idenett_protocol::body::{Facts, Release};
 use idenett_protocol::codes::Lang;
 use idenett_protocol::id::EntryId;
@@ -86,20 +86,11 @@ impl Desk {
     }
 
     pub(super) fn barometer_for(&self, wanted: &BarometerFor) -> Result<Value, Problem> {
-        let (day, span) = when(wanted.as_of.as_deref(), wanted.period.as_deref(), clock::now().day())?;
-        let dimension: Dimension = wanted.by.as_deref().map_or(Ok(Dimension::All), str::parse).map_err(|_| {
-            let all = Dimension::EVERY.map(Dimension::id).join(", ");
-            Problem::yours("there is no such dimension", format!("write one of: {all}"))
-        })?;
-        let basis: Basis = wanted
-            .structure
-            .as_deref()
-            .map_or(Ok(Basis::Today), str::parse)
-            .map_err(|_| Problem::yours("there is no such structure of municipalities", "write today or then"))?;
-        let indicators = indicators(&wanted.indicators)?;
+        let Understood { day, span, cut, indicators } = understood(wanted)?;
+        let (dimension, basis) = cut;
         let (frontier, figures) = self.barometer(|b| {
-            let reckoning = b.reckoning(day, Default::default());
-            (b.frontier(), reckoning.figures(&indicators, span, (dimension, basis)))
+            let reckoning = b.reckoning(day, Focus::default());
+            (b.frontier(), reckoning.figures(&indicators, span, cut))
         })?;
         let shown: Vec<Value> = figures.iter().map(figure).collect();
         Ok(json!({
@@ -157,6 +148,29 @@ impl Desk {
             _ => Err(Problem::yours(format!("several releases begin with `{id}`"), "write more of the id")),
         }
     }
+}
+
+/// Which figures are wanted.
+pub(super) struct Understood {
+    pub(super) day: Day,
+    pub(super) span: Span,
+    pub(super) cut: (Dimension, Basis),
+    pub(super) indicators: Vec<Indicator>,
+}
+
+/// What a person wrote, if it can be understood.
+pub(super) fn understood(wanted: &BarometerFor) -> Result<Understood, Problem> {
+    let (day, span) = when(wanted.as_of.as_deref(), wanted.period.as_deref(), clock::now().day())?;
+    let dimension: Dimension = wanted.by.as_deref().map_or(Ok(Dimension::All), str::parse).map_err(|_| {
+        let all = Dimension::EVERY.map(Dimension::id).join(", ");
+        Problem::yours("there is no such dimension", format!("write one of: {all}"))
+    })?;
+    let basis: Basis = wanted
+        .structure
+        .as_deref()
+        .map_or(Ok(Basis::Today), str::parse)
+        .map_err(|_| Problem::yours("there is no such structure of municipalities", "write today or then"))?;
+    Ok(Understood { day, span, cut: (dimension, basis), indicators: indicators(&wanted.indicators)? })
 }
 
 /// The day of reckoning and the span: of a year that is over, its last day. `last` is the last day that can be asked

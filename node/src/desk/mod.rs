@@ -3,6 +3,7 @@
 
 mod assessing;
 mod barometer;
+mod exporting;
 mod cases;
 mod charters;
 mod fields;
@@ -227,6 +228,9 @@ impl Desk {
                 self.reindex()
             }
             Request::Barometer(wanted) => self.barometer_for(&wanted),
+            Request::BarometerExport { wanted, format, to, force } => {
+                self.barometer_export(&wanted, &format, &to, force)
+            }
             Request::ReleaseList => self.release_list(),
             Request::ReleaseVerify { id } => self.release_verify(&id),
             Request::Search(wanted) => self.search_for(&wanted),

@@ -49,6 +49,18 @@ pub enum Request {
     Search(SearchFor),
     /// Figures of the reuse barometer.
     Barometer(BarometerFor),
+    /// Write figures, or all facts behind them, for other programs.
+    BarometerExport {
+        /// Which figures; facts are always all.
+        wanted: BarometerFor,
+        /// csv, json-stat, xlsx or parquet.
+        format: String,
+        /// Where: a file, or for parquet a directory of tables.
+        to: PathBuf,
+        /// Whether files that are there are replaced.
+        #[serde(default)]
+        force: bool,
+    },
     /// The published sets of figures.
     ReleaseList,
     /// Count a published set of figures again.

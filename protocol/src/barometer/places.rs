@@ -2,6 +2,7 @@
 //! merge and split municipalities; what cannot be told from the tables and the registrar's reforms is not guessed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use crate::codes::Lang;
 use crate::organisation::{MunicipalityNumber, OrgNumber};
@@ -102,8 +103,8 @@ pub struct Places {
     since: Day,
     by_number: BTreeMap<MunicipalityNumber, Place>,
     by_org: BTreeMap<OrgNumber, MunicipalityNumber>,
-    /// By day, then numbers.
-    changes: BTreeSet<Renumbering>,
+    /// By day; of each day the numbers before and after.
+    changes: BTreeMap<Day, BTreeSet<(MunicipalityNumber, MunicipalityNumber)>>,
 }
 
 impl Places {
@@ -111,7 +112,11 @@ impl Places {
     pub fn new(since: Day, places: Vec<Place>, changes: impl IntoIterator<Item = Renumbering>) -> Self {
         let by_org = places.iter().filter_map(|p| Some((p.org?, p.number))).collect();
         let by_number = places.into_iter().map(|p| (p.number, p)).collect();
-        Self { since, by_number, by_org, changes: changes.into_iter().collect() }
+        let mut by_day: BTreeMap<Day, BTreeSet<_>> = BTreeMap::new();
+        for Renumbering { day, from, to } in changes {
+            by_day.entry(day).or_default().insert((from, to));
+        }
+        Self { since, by_number, by_org, changes: by_day }
     }
 
     /// The place of a number in force.
@@ -126,31 +131,42 @@ impl Places {
 
     /// How the numbers came about, by day and then by number.
     pub fn changes(&self) -> impl Iterator<Item = Renumbering> + '_ {
-        self.changes.iter().copied()
+        let of_day = |(day, all): (&Day, &BTreeSet<(MunicipalityNumber, MunicipalityNumber)>)| {
+            let day = *day;
+            all.iter().map(move |(from, to)| Renumbering { day, from: *from, to: *to }).collect::<Vec<_>>()
+        };
+        self.changes.iter().flat_map(of_day)
     }
 
     /// Every number that is or was in force.
     pub fn numbers(&self) -> BTreeSet<MunicipalityNumber> {
-        let changed = self.changes.iter().flat_map(|c| [c.from, c.to]);
+        let changed = self.changes.values().flatten().flat_map(|(from, to)| [*from, *to]);
         self.by_number.keys().copied().chain(changed).collect()
     }
 
     /// The days on which numbers change.
     pub fn days(&self) -> BTreeSet<Day> {
-        self.changes.iter().map(|c| c.day).collect()
+        self.changes.keys().copied().collect()
     }
 
     /// What a number of one day is at a later day; `None` where it was split.
     fn forward(&self, number: MunicipalityNumber, from: Day, to: Day) -> Option<MunicipalityNumber> {
-        self.days().into_iter().filter(|d| *d > from && *d <= to).try_fold(number, |at, day| {
-            self.step(at, self.changes.iter().filter(|c| c.day == day && c.from == at).map(|c| c.to))
+        if from >= to {
+            return Some(number);
+        }
+        self.changes.range((Bound::Excluded(from), Bound::Included(to))).try_fold(number, |at, (_, changes)| {
+            self.step(at, changes.iter().filter(|(before, _)| *before == at).map(|(_, after)| *after))
         })
     }
 
     /// What a number of one day was at an earlier day; `None` where several became one.
     fn backward(&self, number: MunicipalityNumber, from: Day, to: Day) -> Option<MunicipalityNumber> {
-        self.days().into_iter().rev().filter(|d| *d <= from && *d > to).try_fold(number, |at, day| {
-            self.step(at, self.changes.iter().filter(|c| c.day == day && c.to == at).map(|c| c.from))
+        if from <= to {
+            return Some(number);
+        }
+        let days = self.changes.range((Bound::Excluded(to), Bound::Included(from)));
+        days.rev().try_fold(number, |at, (_, changes)| {
+            self.step(at, changes.iter().filter(|(_, after)| *after == at).map(|(before, _)| *before))
         })
     }
 
@@ -248,7 +264,7 @@ impl<'a> Structure<'a> {
 
     /// A day after which no table knows of a change.
     fn far(&self) -> Day {
-        self.places.days().last().copied().unwrap_or(self.places.since).max(self.places.since)
+        self.places.changes.keys().next_back().copied().unwrap_or(self.places.since).max(self.places.since)
     }
 
     /// The numbers that are known of an organisation, each with a day on which it carried it.

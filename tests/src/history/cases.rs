@@ -37,8 +37,8 @@ pub(super) fn make(count: usize, material: &Material, random: &mut Random) -> BT
     let orgs: Vec<OrgNumber> = material.members.keys().copied().collect();
     let programmes: Vec<EntryId> = material.programmes.keys().copied().collect();
     let mut all: BTreeMap<EntryId, CaseRecord> = BTreeMap::new();
+    let mut before: Vec<EntryId> = Vec::with_capacity(count);
     for _ in 0..count {
-        let before: Vec<EntryId> = all.keys().copied().collect();
         let record = case(
             &orgs,
             &material.reforms,
@@ -49,6 +49,7 @@ pub(super) fn make(count: usize, material: &Material, random: &mut Random) -> BT
             },
             random,
         );
+        before.push(record.0);
         all.insert(record.0, record.1);
     }
     all

@@ -31,12 +31,17 @@ pub struct History {
 impl History {
     /// The history of a seed.
     pub fn of(seed: u64) -> Self {
+        Self::sized(seed, CASES, REUSES)
+    }
+
+    /// The history of a seed with so many cases and declarations of reuse.
+    pub fn sized(seed: u64, cases: usize, reuses: usize) -> Self {
         let mut random = Random::new(seed);
         let (members, reforms) = organisations::make(&mut random.fork());
         let mut material = Material { members, reforms, ..Material::default() };
         material.programmes = cases::programmes(PROGRAMMES, &mut random.fork());
-        material.cases = cases::make(CASES, &material, &mut random.fork());
-        material.reuses = reuses::make(REUSES, &material, &mut random.fork());
+        material.cases = cases::make(cases, &material, &mut random.fork());
+        material.reuses = reuses::make(reuses, &material, &mut random.fork());
         material.needs = needs::make(NEEDS, &material, &mut random.fork());
         cases::show(&mut material, &mut random);
         Self { material, places: places() }

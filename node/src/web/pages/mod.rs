@@ -14,6 +14,7 @@ mod record;
 mod help;
 mod api;
 mod files;
+mod catalog;
 
 use std::sync::Arc;
 
@@ -40,6 +41,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         help::routes(),
         api::routes(),
         files::routes(),
+        catalog::routes(),
     ];
     all.into_iter().fold(Router::new(), Router::merge).fallback(nothing)
 }

@@ -135,7 +135,7 @@ fn check(target: &str, answer: &Response<()>, html: &str) {
     }
 }
 
-const TARGETS: [&str; 14] = [
+const TARGETS: [&str; 17] = [
     "/",
     "/cases",
     "/cases?sort=most_reused",
@@ -147,6 +147,9 @@ const TARGETS: [&str; 14] = [
     "/themes",
     "/municipalities",
     "/network",
+    "/barometer",
+    "/barometer/B9?by=county",
+    "/barometer/mirror",
     "/help",
     "/api",
     "/municipality/961381541",

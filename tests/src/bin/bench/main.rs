@@ -1,7 +1,8 @@
 //! The benchmarks: each figure beside its limit, measured in the same run.
 //!
-//! `cargo run --release -p idenett-tests --bin bench -- [ingest|processes|search|pages]...`
+//! `cargo run --release -p idenett-tests --bin bench -- [ingest|processes|search|pages|barometer]...`
 
+mod barometer;
 mod homes;
 mod ingest;
 mod pages;
@@ -25,6 +26,9 @@ fn main() -> std::process::ExitCode {
     }
     if wanted("pages") {
         figures.extend(pages::measure());
+    }
+    if wanted("barometer") {
+        figures.extend(barometer::measure());
     }
     let missed = figures.iter().filter(|f| !f.holds()).count();
     std::process::ExitCode::from(u8::from(missed > 0))

@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, HeaderValue};
 use axum::response::Response;
 use idenett_protocol::barometer::{Basis, Dimension, Figure, Focus, Indicator, Reckoning};
+use idenett_protocol::id::EntryId;
 
 use super::asked_for::{AskedFor, Choice};
 use super::rows::{Row, rows};
@@ -74,7 +75,7 @@ fn indicator(id: &str) -> Result<Indicator, Failure> {
 fn page(site: &Site, asked: &Asked, indicator: Indicator) -> Result<Page, Failure> {
     let t = asked.t;
     let wanted = AskedFor::read(asked)?;
-    let programmes = BTreeMap::new();
+    let programmes = programmes(site, &wanted)?;
     let labels = Labels { tongue: t, places: places(), programmes: &programmes };
     let figure = found(site, &wanted, indicator)?;
     let trend = site.desk().trend(wanted.day, wanted.panel)?;
@@ -118,6 +119,11 @@ fn page(site: &Site, asked: &Asked, indicator: Indicator) -> Result<Page, Failur
     })
 }
 
+/// What programmes are called, where that is asked.
+fn programmes(site: &Site, wanted: &AskedFor) -> Result<BTreeMap<EntryId, String>, Failure> {
+    if wanted.dimension == Dimension::Programme { Ok(site.desk().programme_titles()?) } else { Ok(BTreeMap::new()) }
+}
+
 fn pairs(asked: &Asked) -> impl Iterator<Item = (&str, &str)> {
     asked.query.iter().filter(|(name, _)| name != "page").map(|(n, v)| (n.as_str(), v.as_str()))
 }
@@ -143,7 +149,8 @@ fn file(site: &Site, asked: &Asked, indicator: Indicator, ending: &str) -> Resul
     let (_, _, kind) = FORMATS.into_iter().find(|(known, ..)| *known == ending).ok_or(Failure::NotFound)?;
     let wanted = AskedFor::read(asked)?;
     let figure = found(site, &wanted, indicator)?;
-    let labels = Labels { tongue: asked.t, places: places(), programmes: &BTreeMap::new() };
+    let programmes = programmes(site, &wanted)?;
+    let labels = Labels { tongue: asked.t, places: places(), programmes: &programmes };
     let heading = Reckoning::heading(wanted.day, wanted.span);
     let bytes = super::files::write(ending, &heading, &figure, &labels)?;
     let mut answer = data(StatusCode::OK, kind, bytes);

@@ -4,6 +4,7 @@ use idenett_protocol::barometer::{Figure, Printed, Value};
 
 use crate::export::labels::Labels;
 use crate::language::Tongue;
+use crate::web::text;
 
 /// One line of a table.
 pub(super) struct Row {
@@ -21,8 +22,9 @@ pub(super) struct Row {
 pub(super) fn rows(t: Tongue, labels: &Labels<'_>, figure: &Figure) -> Vec<Row> {
     let most = figure.cells.iter().filter_map(|cell| size(&cell.value)).max().unwrap_or(0);
     let row = |cell: &idenett_protocol::barometer::Cell| Row {
-        part: labels.part(figure.dimension, &cell.part),
-        series: labels.series(figure.indicator, figure.dimension, &cell.series),
+        // Programmes are called what members wrote.
+        part: text::plain(&labels.part(figure.dimension, &cell.part)),
+        series: text::plain(&labels.series(figure.indicator, figure.dimension, &cell.series)),
         value: value(t, &cell.value),
         from: from(t, &cell.value),
         bar: length(&cell.value, most),

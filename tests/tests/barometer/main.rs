@@ -1,0 +1,4 @@
+//! The barometer across nodes and across municipal reforms.
+
+mod orders;
+mod reforms;
