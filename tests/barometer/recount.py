@@ -67,6 +67,8 @@ def value(measure, of, total, stated, halves, low, high, watched):
             return {"share": {"n": total, "of": of}}
         case "level":
             return {"level": {"n": total}}
+        case "net":
+            return {"net": {"n": total}}
         case "mean":
             return {"mean": {"sum": total, "of": of}}
         case "days":

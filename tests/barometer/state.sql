@@ -203,17 +203,70 @@ SELECT l.need_id, l.opened,
 FROM live l JOIN said_of_needs v USING (need_id)
 GROUP BY l.need_id, l.opened;
 
--- In which parts of each dimension a case or a need falls; one of several themes falls in each of them.
+-- Programmes that a case names, or that show it.
+CREATE OR REPLACE TEMP TABLE in_programmes AS
+WITH live AS (
+    FROM programmes WHERE published <= getvariable('day') AND (withdrawn IS NULL OR withdrawn > getvariable('day'))
+), told AS (
+    SELECT s.case_id, l.target_id AS programme_id
+    FROM state_of_cases s JOIN case_links l ON l.version_id = s.version_id AND l.link = 'programme'
+    UNION
+    SELECT p.case_id, p.programme_id FROM programme_cases p SEMI JOIN state_of_cases USING (case_id)
+)
+SELECT told.*, live.is_arena FROM told JOIN live USING (programme_id);
+
+-- Which municipality an organisation is in the tables of today: its own, or that of the one to which all it had went;
+-- none where that is not settled. The organisations of these histories all stand in the tables.
+CREATE OR REPLACE TEMP TABLE numbers AS
+WITH RECURSIVE step AS (
+    SELECT e.org, arg_min(coalesce(a.org, ''), a.place) AS next, arg_min(coalesce(a.number, ''), a.place) AS number
+    FROM ended e JOIN reforms a ON a.reform = e.reform AND a.side = 'to'
+    GROUP BY e.org
+    HAVING count(*) = 1 OR bool_or(a.all_to_one)
+), walk AS (
+    SELECT org, org AS heir FROM organisations
+    UNION
+    SELECT walk.org, step.next FROM walk JOIN step ON step.org = walk.heir WHERE step.next <> ''
+)
+SELECT w.org, CASE WHEN e.org IS NULL THEN m.number ELSE s.number END AS number
+FROM walk w
+LEFT JOIN ended e ON e.org = w.heir
+LEFT JOIN step s ON s.org = w.heir
+LEFT JOIN municipalities m ON m.org = w.heir
+WHERE coalesce(s.next, '') = '';
+
+CREATE OR REPLACE TEMP TABLE parts_of_numbers AS
+SELECT number, unnest(['municipality', 'county', 'kostra_group', 'centrality', 'size']) AS dimension,
+    unnest([number, county, coalesce(CAST(kostra_group AS VARCHAR), 'not_stated'),
+        coalesce(CAST(centrality AS VARCHAR), 'not_stated'), coalesce(size, 'not_stated')]) AS part
+FROM municipalities;
+
+-- In which parts of each dimension members, cases, needs, uses and municipalities fall. One of several themes falls in
+-- each of them; a use is about what its case is about, and where its reuser is.
 CREATE OR REPLACE TEMP TABLE parts AS
 WITH things AS (
-    SELECT case_id AS thing, s.sector, s.version_id, 'case' AS kind FROM state_of_cases s
+    SELECT case_id AS thing, case_id, home, sector, version_id FROM state_of_cases
     UNION ALL
-    SELECT n.need_id, v.sector, n.version_id, 'need' FROM state_of_needs n JOIN need_versions v USING (version_id)
+    SELECT u.case_id || ':' || u.org, s.case_id, u.home, s.sector, s.version_id FROM uses u JOIN state_of_cases s USING (case_id)
+    UNION ALL
+    SELECT n.need_id, NULL, h.heir, v.sector, n.version_id
+    FROM state_of_needs n JOIN need_versions v USING (version_id) JOIN needs o ON o.need_id = n.need_id JOIN heirs h ON h.org = o.owner
 ), themes AS (
     SELECT version_id, code AS theme FROM case_codes WHERE list = 'theme'
     UNION ALL SELECT version_id, theme FROM need_themes
+), placed AS (
+    SELECT thing, home AS org FROM things
+    UNION ALL SELECT org, org FROM active_members
 )
-SELECT thing, 'all' AS dimension, 'all' AS part FROM things
+SELECT thing, 'all' AS dimension, 'all' AS part FROM placed
 UNION ALL SELECT thing, 'sector', coalesce(sector, 'not_stated') FROM things
 UNION ALL SELECT thing, 'theme', coalesce(theme, 'not_stated') FROM things LEFT JOIN themes USING (version_id)
-UNION ALL SELECT org, 'all', 'all' FROM active_members;
+UNION ALL SELECT thing, 'programme', coalesce(programme_id, 'not_stated')
+    FROM (SELECT thing, case_id FROM things WHERE case_id IS NOT NULL) LEFT JOIN in_programmes USING (case_id)
+UNION ALL SELECT thing, d.dimension, coalesce(p.part, 'unassigned')
+    FROM placed
+    CROSS JOIN (SELECT DISTINCT dimension FROM parts_of_numbers) d
+    LEFT JOIN numbers USING (org)
+    LEFT JOIN parts_of_numbers p ON p.number = numbers.number AND p.dimension = d.dimension
+UNION ALL SELECT number, dimension, part FROM parts_of_numbers
+UNION ALL SELECT number, 'all', 'all' FROM municipalities;

@@ -3,7 +3,9 @@
 import csv
 import json
 import zipfile
+from pathlib import Path
 
+import duckdb
 import openpyxl
 import pytest
 from pyjstat import pyjstat
@@ -123,3 +125,20 @@ def test_json_stat_datasets_are_read_by_others(directory, rows):
         labels = pyjstat.Dataset.read(line).write("dataframe")
         assert len(labels) == len(frame)
     assert read > 3_000
+
+
+def test_every_table_is_described_with_its_columns(directory):
+    """Against the page that people read."""
+    page = (Path(__file__).parents[2] / "docs" / "tables.md").read_text()
+    described = {}
+    for line in page.splitlines():
+        if line.startswith("| `"):
+            table, _, columns = [cell.strip() for cell in line.strip("|").split("|")]
+            # What stands in brackets tells what a column may hold.
+            named = "".join(part.split(")")[-1] for part in columns.split("("))
+            described[table.strip("`")] = [name.strip(" `") for name in named.split(",")]
+    tables = sorted(directory.glob("*.parquet"))
+    assert sorted(described) == [table.stem for table in tables]
+    for table in tables:
+        columns = duckdb.sql(f"DESCRIBE FROM read_parquet('{table}')").fetchall()
+        assert [column[0] for column in columns] == described[table.stem], table.stem

@@ -40,6 +40,7 @@ LIES = {
 }
 
 
+@pytest.mark.parametrize("history", HISTORIES[:1], indirect=True, ids=lambda path: path.name)
 @pytest.mark.parametrize("lie", LIES)
 def test_a_lie_in_one_fact_is_found_out(history, lie):
     """So that the first says something."""

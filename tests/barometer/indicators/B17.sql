@@ -1,5 +1,15 @@
--- Undivided, the number of reuses in use that came in use in the period. By what cases are about, nothing flows.
-SELECT i.case_id AS thing, 'reuses' AS series, 'level' AS measure, 1 AS n
-FROM independent i
-WHERE i.counts AND i.reached BETWEEN getvariable('first') AND getvariable('last')
-  AND getvariable('dimension') = 'all'
+-- Reuses in use that came in use in the period. By places: from each part the reuses that come from it, by the parts to
+-- which they go, and of each part what goes out less what comes in. By what cases are about, nothing flows.
+WITH flow AS (
+    SELECT case_id, case_id || ':' || org AS use
+    FROM independent
+    WHERE counts AND reached BETWEEN getvariable('first') AND getvariable('last')
+), by_place AS (
+    SELECT flow.*, parts.part AS source
+    FROM flow JOIN parts ON parts.thing = flow.case_id AND parts.dimension = getvariable('dimension')
+    WHERE getvariable('dimension') NOT IN ('all', 'sector', 'theme', 'programme')
+)
+SELECT use AS thing, 'reuses' AS series, 'level' AS measure, 1 AS n FROM flow WHERE getvariable('dimension') = 'all'
+UNION ALL SELECT use, 'from:' || source, 'level', 1 FROM by_place
+UNION ALL SELECT case_id, 'net', 'net', 1 FROM by_place
+UNION ALL SELECT use, 'net', 'net', -1 FROM by_place

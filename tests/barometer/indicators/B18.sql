@@ -7,6 +7,6 @@ WITH named AS (
       AND i.counts AND i.reached BETWEEN getvariable('first') AND getvariable('last')
     GROUP BY i.case_id, i.org
 )
-SELECT n.case_id AS thing, s.series, 'share' AS measure, n.channel = s.series AS n
+SELECT n.case_id || ':' || n.org AS thing, s.series, 'share' AS measure, n.channel = s.series AS n
 FROM named n, unnest(['professional_network', 'colleague', 'visit', 'conference_arena', 'this_network', 'ks', 'state',
     'supplier', 'media_blog', 'social_media', 'research', 'other']) s(series)

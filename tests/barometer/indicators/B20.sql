@@ -1,6 +1,6 @@
 -- Declarations that count and came in use in the period: what those that state an expected amount and a method saved,
 -- each unit of saving by itself.
-SELECT i.case_id AS thing, s.series, 'saved' AS measure,
+SELECT i.case_id || ':' || i.org AS thing, s.series, 'saved' AS measure,
     CASE WHEN stated THEN c.saved_expected END AS n,
     CASE WHEN stated THEN coalesce(c.saved_low, c.saved_expected) END AS low,
     CASE WHEN stated THEN coalesce(c.saved_high, c.saved_expected) END AS high

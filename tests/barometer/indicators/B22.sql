@@ -1,6 +1,6 @@
 -- Reuses that came in use in the period twelve months earlier: those whose reuser told of an experience, an improvement
 -- or its thanks within twelve months. Improvements proposed in the period: those that were adopted.
-SELECT u.case_id AS thing, 'share' AS series, 'share' AS measure,
+SELECT u.case_id || ':' || u.org AS thing, 'share' AS series, 'share' AS measure,
     EXISTS (FROM comments c WHERE c.case_id = u.case_id AND c.signed_by = u.org
         AND c.kind IN ('experience', 'improvement', 'thanks')
         AND c.signed BETWEEN u.reached AND u.reached + INTERVAL 12 MONTH) AS n

@@ -13,11 +13,11 @@ WITH RECURSIVE link AS (
 ), generations AS (
     SELECT case_id, max(depth) + 1 AS generation FROM behind GROUP BY case_id
 ), reuse AS (
-    SELECT i.case_id, g.generation, s.origin
+    SELECT i.case_id || ':' || i.org AS thing, g.generation, s.origin
     FROM independent i JOIN generations g USING (case_id) JOIN state_of_cases s USING (case_id)
     WHERE i.counts
 )
-SELECT case_id AS thing, 'generation_' || g.generation AS series, 'share' AS measure, reuse.generation = g.generation AS n
+SELECT thing, 'generation_' || g.generation AS series, 'share' AS measure, reuse.generation = g.generation AS n
 FROM reuse, (VALUES (1), (2), (3), (4)) g(generation)
 UNION ALL
-SELECT case_id, 'from_a_copy', 'share', coalesce(origin = 'copy', FALSE) FROM reuse
+SELECT thing, 'from_a_copy', 'share', coalesce(origin = 'copy', FALSE) FROM reuse

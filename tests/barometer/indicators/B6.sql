@@ -1,15 +1,6 @@
 -- Cases in use, taken in use in the period: those shown in an arena, translated, or with a question answered in 14 days.
-WITH live AS (
-    FROM programmes WHERE published <= getvariable('day') AND (withdrawn IS NULL OR withdrawn > getvariable('day'))
-), in_arena AS (
-    SELECT p.case_id FROM programme_cases p JOIN live USING (programme_id) WHERE is_arena
-    UNION
-    SELECT n.case_id FROM newest n
-    JOIN case_links l ON l.version_id = n.version_id AND l.link = 'programme'
-    JOIN live ON live.programme_id = l.target_id WHERE is_arena
-)
 SELECT s.case_id AS thing, 'share' AS series, 'share' AS measure,
-    s.case_id IN (SELECT case_id FROM in_arena)
+    s.case_id IN (SELECT case_id FROM in_programmes WHERE is_arena)
     OR EXISTS (FROM cases c WHERE c.case_id = s.case_id AND c.translated <= getvariable('day'))
     OR EXISTS (FROM comments q WHERE q.case_id = s.case_id AND q.kind = 'question'
         AND q.answered <= getvariable('day') AND q.answered - q.signed <= 14) AS n

@@ -21,7 +21,6 @@ type Failure = Box<dyn std::error::Error>;
 /// Days of reckoning: among them the last of February in a leap year, and one whose months before are shorter.
 const DAYS: [&str; 4] = ["2021-12-31", "2024-02-29", "2025-08-31", "2026-11-25"];
 const SPANS: [&str; 3] = ["24m", "2024", "2025"];
-const CUTS: [Dimension; 3] = [Dimension::All, Dimension::Sector, Dimension::Theme];
 
 fn main() -> Result<(), Failure> {
     let mut arguments = std::env::args().skip(1);
@@ -58,7 +57,7 @@ fn figures(history: &History, into: &Path) -> Result<(), Failure> {
 
 fn statistics(history: &History, day: Day, span: Span) -> Statistics {
     let reckoning = Reckoning::at(&history.material, history.places, day, Focus::default());
-    let cuts = CUTS.into_iter().map(|dimension| (dimension, Basis::Today));
+    let cuts = Dimension::EVERY.into_iter().map(|dimension| (dimension, Basis::Today));
     let figures = cuts.flat_map(|cut| reckoning.figures(&Indicator::EVERY, span, cut)).collect();
     Statistics { figures, ..Reckoning::heading(day, span) }
 }
