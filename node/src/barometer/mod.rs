@@ -5,6 +5,7 @@ mod handbook;
 mod material;
 mod places;
 mod release;
+mod spread;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use crate::reading::{Reach, news, reach};
 pub use handbook::handbook;
 pub use places::places;
 pub use release::{Verdict, release, verify};
+pub use spread::Spread;
 
 use material::Source;
 
@@ -63,6 +65,8 @@ pub struct Trend {
     pub years: Vec<(Day, Vec<Figure>)>,
     /// The curve behind B9.
     pub curve: Vec<Step>,
+    /// What spread most, on the last day.
+    pub spread: Spread,
 }
 
 impl Barometer {
@@ -186,7 +190,12 @@ impl Barometer {
             (*end, figures)
         };
         let focus = Focus { subjects: members.clone(), reusers: members.clone() };
-        Trend { years: days.iter().map(of_year).collect(), curve: self.reckoning(day, focus).time_to_reuse() }
+        let last = self.reckoning(day, focus);
+        Trend {
+            years: days.iter().map(of_year).collect(),
+            curve: last.time_to_reuse(),
+            spread: Spread::of(last.view()),
+        }
     }
 
     /// Mirrors that were counted before and still hold.

@@ -55,7 +55,10 @@ impl Desk {
             "xlsx" => write_file(to, force, |out| Ok(workbook::write(&statistics, &labels, out)?))?,
             "json-stat" => {
                 let [only] = statistics.figures.as_slice() else {
-                    return Err(Problem::yours("JSON-stat holds one indicator", "name it, as `idenett barometer B1 …`"));
+                    return Err(Problem::yours(
+                        "JSON-stat holds one indicator",
+                        "name it, as `idenett barometer B1 …`",
+                    ));
                 };
                 write_file(to, force, |out| Ok(json_stat::write(&statistics, only, &labels, out)?))?;
             }

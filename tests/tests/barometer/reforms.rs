@@ -44,7 +44,9 @@ fn in_force() -> BTreeMap<i32, BTreeSet<Number>> {
     for year in (FIRST_YEAR..=LAST_YEAR).rev() {
         years.insert(year, at.clone());
         if let Some(of_year) = changes.get(&Day::from_ymd(year, 1, 1).expect("a day")) {
-            of_year.iter().for_each(|(_, to)| drop(at.remove(to)));
+            for (_, to) in of_year {
+                at.remove(to);
+            }
             at.extend(of_year.iter().map(|(from, _)| *from));
         }
     }

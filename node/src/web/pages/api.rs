@@ -8,6 +8,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
+use idenett_protocol::barometer::Indicator;
 use idenett_protocol::kind::Kind;
 use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
 use utoipa::openapi::schema::{ArrayItems, Object, SchemaFormat, SchemaType, Type};
@@ -112,7 +113,11 @@ fn example(site: &Site, catalogue: &Catalogue, path: &str) -> Option<String> {
     let of = |kind: &Kind| before == format!("/api/v1/{}s/", kind.name());
     let kind = GATHERINGS.into_iter().chain([Kind::Need]).find(of).unwrap_or(Kind::Case);
     let newest = || catalogue.newest(kind).next().map(|row| row.id.to_string());
-    let named = if name == "org" { Some(site.desk().org().to_string()) } else { newest() };
+    let named = match name {
+        "org" => Some(site.desk().org().to_string()),
+        "indicator" => Some(Indicator::B5.to_string()),
+        _ => newest(),
+    };
     Some(format!("{before}{}{after}", named?))
 }
 

@@ -33,7 +33,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
 
 async fn catalog(State(site): State<Arc<Site>>, asked: Asked) -> Response {
     site.answer(asked, |site, asked| {
-        let open = site.library().ledger(|l| l.charters().current().map(|c| c.terms().reading.clone()));
+        let open = site.library().ledger(|l| l.charters().current().map(|c| c.terms().reading));
         let catalog = Catalog {
             origin: &asked.origin,
             publisher: site.desk().org(),
@@ -102,8 +102,16 @@ impl fmt::Display for Catalog<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (origin, org) = (self.origin, self.publisher);
         f.write_str(PREFIXES)?;
-        writeln!(f, "<{ORGANISATIONS}{org}> a foaf:Agent ; dct:identifier \"{org}\" ; foaf:name {} .", Literal(self.name))?;
-        writeln!(f, "<{origin}/catalog.ttl#contact> a vcard:Organization ; vcard:fn {} ; vcard:hasURL <{origin}/help> .", Literal(self.name))?;
+        writeln!(
+            f,
+            "<{ORGANISATIONS}{org}> a foaf:Agent ; dct:identifier \"{org}\" ; foaf:name {} .",
+            Literal(self.name)
+        )?;
+        writeln!(
+            f,
+            "<{origin}/catalog.ttl#contact> a vcard:Organization ; vcard:fn {} ; vcard:hasURL <{origin}/help> .",
+            Literal(self.name)
+        )?;
         writeln!(f, "\n<{origin}/catalog.ttl#catalog> a dcat:Catalog ;")?;
         self.said(f, &TITLE, &ABOUT)?;
         for dataset in &DATASETS {
@@ -115,7 +123,10 @@ impl fmt::Display for Catalog<'_> {
         }
         writeln!(f, "\n<{origin}/catalog.ttl#api> a dcat:DataService ;")?;
         self.said(f, &TITLE, &ABOUT)?;
-        writeln!(f, "  dcat:endpointURL <{origin}/api/v1> ;\n  dcat:endpointDescription <{origin}/api/v1/openapi.json> .")
+        writeln!(
+            f,
+            "  dcat:endpointURL <{origin}/api/v1> ;\n  dcat:endpointDescription <{origin}/api/v1/openapi.json> ."
+        )
     }
 }
 
@@ -127,7 +138,11 @@ impl Catalog<'_> {
             let Words { nb, nn, en } = words;
             writeln!(f, "  dct:{name} {}@nb , {}@nn , {}@en ;", Literal(nb), Literal(nn), Literal(en))?;
         }
-        writeln!(f, "  dct:publisher <{ORGANISATIONS}{}> ;\n  dcat:contactPoint <{origin}/catalog.ttl#contact> ;", self.publisher)
+        writeln!(
+            f,
+            "  dct:publisher <{ORGANISATIONS}{}> ;\n  dcat:contactPoint <{origin}/catalog.ttl#contact> ;",
+            self.publisher
+        )
     }
 
     fn dataset(&self, f: &mut fmt::Formatter<'_>, dataset: &Dataset) -> fmt::Result {

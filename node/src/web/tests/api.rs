@@ -58,7 +58,7 @@ fn example(path: &str, ids: &[String], gathered: &BTreeMap<&str, String>) -> Str
     };
     let list = path.trim_start_matches("/api/v1/").split('/').next().unwrap_or_default();
     let id = gathered.get(list).or(if list == "needs" { ids.last() } else { ids.first() });
-    path.replace("{id}", id.expect("an id")).replace("{org}", "961381541") + query
+    path.replace("{id}", id.expect("an id")).replace("{org}", "961381541").replace("{indicator}", "B5") + query
 }
 
 pub(super) async fn read(app: &Router, target: &str) -> Value {
@@ -122,7 +122,7 @@ async fn every_answer_is_as_it_is_described() {
     assert_eq!(all["openapi"], "3.1.0");
     assert_eq!(read(&app, "/api/v1/openapi.json").await, all);
     let paths = all["paths"].as_object().expect("paths");
-    assert_eq!(paths.len(), 23);
+    assert_eq!(paths.len(), 26);
     for (path, item) in paths {
         let schema = &item["get"]["responses"]["200"]["content"]["application/json"]["schema"];
         assert!(schema.is_object(), "{path}");

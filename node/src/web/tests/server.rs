@@ -95,11 +95,11 @@ async fn what_the_browser_has_is_not_sent_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn texts_are_sent_as_small_as_the_browser_reads_them() {
     let app = Node::new().app();
-    let (plain, html) = ask(&app, get("/help")).await;
+    let (plain, html) = ask(&app, get("/api")).await;
     assert_eq!(header(&plain, "content-encoding"), "");
     assert!(plain.headers().get_all("vary").iter().any(|v| v == "accept-encoding"), "caches keep both apart");
     let gzip = || {
-        let mut request = get("/help");
+        let mut request = get("/api");
         request.headers_mut().insert("accept-encoding", "gzip, br".parse().expect("a header"));
         request
     };

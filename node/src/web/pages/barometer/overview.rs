@@ -7,16 +7,21 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use idenett_protocol::barometer::{ALL, Basis, Dimension, Figure, Indicator, Statistics, Value};
+use idenett_protocol::organisation::OrgNumber;
 
 use super::asked_for::{AskedFor, Choice};
 use super::rows::{from, value};
-use crate::barometer::places;
+use crate::barometer::{Spread, places};
+use crate::clock;
 use crate::export::labels::Labels;
 use crate::language::Tongue;
+use crate::reading::{card, party};
 use crate::web::asked::Asked;
 use crate::web::failure::Failure;
+use crate::web::map::Map;
 use crate::web::shell::{Place, Shell};
 use crate::web::site::Site;
+use crate::web::wording::{Named, case, title};
 
 /// What is told first, each with the series that says most.
 const HEADLINES: [(Indicator, &str); 6] = [
@@ -27,6 +32,9 @@ const HEADLINES: [(Indicator, &str); 6] = [
     (Indicator::B9, "all"),
     (Indicator::B21, "share"),
 ];
+
+/// Ways from one to another in the table; the map draws more.
+const ARC_ROWS: usize = 20;
 
 #[derive(Template)]
 #[template(path = "barometer.html")]
@@ -41,6 +49,10 @@ struct Page {
     mirror: String,
     headlines: Vec<Headline>,
     indicators: Vec<Line>,
+    cases: Vec<(Named, String)>,
+    reusers: Vec<(Named, String)>,
+    map: Map,
+    arcs: Vec<(Named, Named, String)>,
 }
 
 /// A figure that stands by itself.
@@ -72,6 +84,7 @@ fn page(site: &Site, asked: &Asked) -> Result<Page, Failure> {
     let t = asked.t;
     let wanted = AskedFor::read(asked)?;
     let statistics = site.desk().statistics(wanted.day, wanted.span)?;
+    let trend = site.desk().trend(wanted.day, false)?;
     let programmes = BTreeMap::new();
     let labels = Labels { tongue: t, places: places(), programmes: &programmes };
     let frontier = site.desk().barometer(|b| b.frontier())?.map(|digest| digest.short()).unwrap_or_default();
@@ -86,6 +99,10 @@ fn page(site: &Site, asked: &Asked) -> Result<Page, Failure> {
         periods: wanted.periods(|span| labels.period(span)),
         mirror: wanted.address(asked, "/barometer/mirror"),
         headlines: headlines.collect(),
+        cases: most_reused(site, t, &trend.spread)?,
+        reusers: most_active(site, t, &trend.spread),
+        map: flow(site, t, &trend.spread),
+        arcs: arcs(site, t, &trend.spread),
         indicators: Indicator::EVERY.iter().map(|i| line(asked, &wanted, &statistics, (*i, &labels))).collect(),
     })
 }
@@ -162,4 +179,49 @@ fn line(
 
 fn address(asked: &Asked, wanted: &AskedFor, indicator: Indicator) -> String {
     wanted.address(asked, &format!("/barometer/{indicator}"))
+}
+
+fn number(t: Tongue, n: usize) -> String {
+    t.number(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+fn most_reused(site: &Site, t: Tongue, spread: &Spread) -> Result<Vec<(Named, String)>, Failure> {
+    let mut rows = Vec::new();
+    for (id, n) in &spread.cases {
+        if let Some(card) = card(site.library(), id, clock::now().day())? {
+            rows.push((Named::link(title(t, &card.title, card.text_state), case(id)), number(t, *n)));
+        }
+    }
+    Ok(rows)
+}
+
+fn most_active(site: &Site, t: Tongue, spread: &Spread) -> Vec<(Named, String)> {
+    spread.reusers.iter().map(|(org, n)| (named(site, *org), number(t, *n))).collect()
+}
+
+fn named(site: &Site, org: OrgNumber) -> Named {
+    Named::party(&site.library().ledger(|l| party(l, org)))
+}
+
+/// From whom to whom most went.
+fn arcs(site: &Site, t: Tongue, spread: &Spread) -> Vec<(Named, Named, String)> {
+    let rows = spread.arcs.iter().take(ARC_ROWS);
+    rows.map(|((from, to), n)| (named(site, *from), named(site, *to), number(t, *n))).collect()
+}
+
+/// The municipalities between which cases went, each sized by how much came from it, with arcs.
+fn flow(site: &Site, t: Tongue, spread: &Spread) -> Map {
+    let mut map = Map::new(t.say("barometer-map"), t.say("barometer-map-about"));
+    let mut sizes: BTreeMap<OrgNumber, (usize, String)> = BTreeMap::new();
+    for ((from, to), n) in &spread.arcs {
+        sizes.entry(*to).or_default();
+        sizes.entry(*from).or_default().0 += n;
+    }
+    for (org, (n, says)) in &mut sizes {
+        let name = site.library().ledger(|l| party(l, *org)).name;
+        *says = format!("{}: {}", crate::web::text::plain(&name), number(t, *n));
+    }
+    map.mark(&sizes);
+    spread.arcs.iter().for_each(|((from, to), _)| map.arc(*from, *to));
+    map
 }
