@@ -62,9 +62,10 @@ def compare(facts, figures, day):
         facts.period(statistics["period"])
         told = {indicator: {} for indicator in INDICATORS}
         for figure in statistics["figures"]:
+            dimension = figure["dimension"] + ("_then" if figure["basis"] == "then" else "")
             for cell in figure["cells"]:
                 if something(cell["value"]):
-                    told[figure["indicator"]][figure["dimension"], cell["series"], cell["part"]] = cell["value"]
+                    told[figure["indicator"]][dimension, cell["series"], cell["part"]] = cell["value"]
         for indicator, cells in told.items():
             counted = facts.count(indicator)
             places = cells.keys() | counted.keys()

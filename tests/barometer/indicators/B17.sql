@@ -7,7 +7,7 @@ WITH flow AS (
 ), by_place AS (
     SELECT flow.*, parts.dimension, parts.part AS source
     FROM flow JOIN parts ON parts.thing = flow.case_id
-    WHERE parts.dimension IN (SELECT dimension FROM parts_of_numbers)
+    WHERE parts.dimension NOT IN ('all', 'sector', 'theme', 'programme')
 )
 SELECT use AS thing, 'reuses' AS series, 'level' AS measure, 1 AS n, 'all' AS only_by FROM flow
 UNION ALL SELECT use, 'from:' || source, 'level', 1, dimension FROM by_place
