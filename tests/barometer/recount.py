@@ -12,13 +12,16 @@ INDICATORS = {path.stem: path.read_text() for path in sorted((HERE / "indicators
 
 # How the observations of an indicator become the numbers of a cell, by what its series measures.
 NUMBERS = """
-SELECT series, part, measure, count(*) AS of, CAST(sum(n) AS BIGINT) AS total, count(n) AS stated,
+SELECT dimension, series, part, measure, count(*) AS of, CAST(sum(n) AS BIGINT) AS total, count(n) AS stated,
     CAST(2 * median(n) AS BIGINT) AS halves, CAST(sum(low) AS BIGINT) AS low, CAST(sum(high) AS BIGINT) AS high,
     CASE WHEN measure = 'survival' THEN list((n, low) ORDER BY n) END AS watched
-FROM (SELECT series, measure, thing, CAST(n AS BIGINT) AS n, {low} AS low, {high} AS high FROM ({observations}))
+FROM (
+    SELECT series, measure, thing, CAST(n AS BIGINT) AS n, {low} AS low, {high} AS high, {only_by} AS only_by
+    FROM ({observations})
+)
 JOIN parts USING (thing)
-WHERE dimension = getvariable('dimension')
-GROUP BY series, part, measure
+WHERE only_by IS NULL OR only_by = dimension
+GROUP BY dimension, series, part, measure
 """
 
 
@@ -50,13 +53,13 @@ class Facts:
         self.base.execute(f"SET VARIABLE first = {first}")
         self.base.execute(f"SET VARIABLE last = {last}")
 
-    def count(self, indicator, dimension):
-        """The cells of an indicator by a dimension in which anything was counted."""
-        self.base.execute(f"SET VARIABLE dimension = '{dimension}'")
+    def count(self, indicator):
+        """The cells of an indicator in which anything was counted, by dimension, series and part."""
         observations = INDICATORS[indicator]
-        bounds = {name: name if f"AS {name}" in observations else "NULL" for name in ("low", "high")}
-        rows = self.base.execute(NUMBERS.format(observations=observations, **bounds)).fetchall()
-        cells = {(series, part): value(measure, *numbers) for series, part, measure, *numbers in rows}
+        named = ("low", "high", "only_by")
+        columns = {name: name if f"AS {name}" in observations else "NULL" for name in named}
+        rows = self.base.execute(NUMBERS.format(observations=observations, **columns)).fetchall()
+        cells = {row[:3]: value(*row[3:]) for row in rows}
         return {place: found for place, found in cells.items() if something(found)}
 
 

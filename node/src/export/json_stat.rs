@@ -83,8 +83,9 @@ struct Extension {
 ///
 /// # Errors
 /// If it cannot be written.
-pub fn write(statistics: &Statistics, figure: &Figure, labels: &Labels<'_>, into: impl Write) -> io::Result<()> {
-    Ok(serde_json::to_writer(into, &dataset(statistics, figure, labels))?)
+pub fn write(statistics: &Statistics, figure: &Figure, labels: &Labels<'_>, mut into: impl Write) -> io::Result<()> {
+    serde_json::to_writer(&mut into, &dataset(statistics, figure, labels))?;
+    into.flush()
 }
 
 fn dataset<'f>(statistics: &Statistics, figure: &'f Figure, labels: &Labels<'_>) -> Dataset<'f> {

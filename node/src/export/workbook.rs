@@ -34,7 +34,8 @@ const WIDTH: f64 = 14.0;
 /// If it cannot be written, a sheet has more rows than a workbook can hold (1,048,576), or the day is none that a
 /// workbook knows (before 1900).
 pub fn write(statistics: &Statistics, labels: &Labels<'_>, mut into: impl Write) -> io::Result<()> {
-    into.write_all(&workbook(statistics, labels).map_err(io::Error::other)?)
+    into.write_all(&workbook(statistics, labels).map_err(io::Error::other)?)?;
+    into.flush()
 }
 
 fn workbook(statistics: &Statistics, labels: &Labels<'_>) -> Result<Vec<u8>, XlsxError> {

@@ -5,11 +5,11 @@ WITH flow AS (
     FROM independent
     WHERE counts AND reached BETWEEN getvariable('first') AND getvariable('last')
 ), by_place AS (
-    SELECT flow.*, parts.part AS source
-    FROM flow JOIN parts ON parts.thing = flow.case_id AND parts.dimension = getvariable('dimension')
-    WHERE getvariable('dimension') NOT IN ('all', 'sector', 'theme', 'programme')
+    SELECT flow.*, parts.dimension, parts.part AS source
+    FROM flow JOIN parts ON parts.thing = flow.case_id
+    WHERE parts.dimension NOT IN ('all', 'sector', 'theme', 'programme')
 )
-SELECT use AS thing, 'reuses' AS series, 'level' AS measure, 1 AS n FROM flow WHERE getvariable('dimension') = 'all'
-UNION ALL SELECT use, 'from:' || source, 'level', 1 FROM by_place
-UNION ALL SELECT case_id, 'net', 'net', 1 FROM by_place
-UNION ALL SELECT use, 'net', 'net', -1 FROM by_place
+SELECT use AS thing, 'reuses' AS series, 'level' AS measure, 1 AS n, 'all' AS only_by FROM flow
+UNION ALL SELECT use, 'from:' || source, 'level', 1, dimension FROM by_place
+UNION ALL SELECT case_id, 'net', 'net', 1, dimension FROM by_place
+UNION ALL SELECT use, 'net', 'net', -1, dimension FROM by_place

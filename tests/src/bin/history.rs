@@ -11,7 +11,7 @@ use std::path::Path;
 use idenett::export::labels::Labels;
 use idenett::export::{comma_separated, json_stat, tables, workbook};
 use idenett::language::Tongue;
-use idenett_protocol::barometer::{Basis, Dimension, Focus, Indicator, Reckoning, Span, Statistics};
+use idenett_protocol::barometer::{Focus, Reckoning, Span, Statistics};
 use idenett_protocol::id::EntryId;
 use idenett_protocol::time::Day;
 use idenett_tests::history::History;
@@ -56,17 +56,13 @@ fn figures(history: &History, into: &Path) -> Result<(), Failure> {
 }
 
 fn statistics(history: &History, day: Day, span: Span) -> Statistics {
-    let reckoning = Reckoning::at(&history.material, history.places, day, Focus::default());
-    let cuts = Dimension::EVERY.into_iter().map(|dimension| (dimension, Basis::Today));
-    let figures = cuts.flat_map(|cut| reckoning.figures(&Indicator::EVERY, span, cut)).collect();
-    Statistics { figures, ..Reckoning::heading(day, span) }
+    Reckoning::at(&history.material, history.places, day, Focus::default()).statistics(span)
 }
 
 /// Every export of every figure of a release.
 fn exports(history: &History, into: &Path) -> Result<(), Failure> {
     let day: Day = DAYS[DAYS.len() - 1].parse()?;
-    let reckoning = Reckoning::at(&history.material, history.places, day, Focus::default());
-    let statistics = reckoning.statistics(Span::Months24);
+    let statistics = statistics(history, day, Span::Months24);
     let titles: BTreeMap<EntryId, String> =
         history.material.programmes.keys().map(|id| (*id, format!("=1+{}, \"nettverk\"", id.short()))).collect();
     let labels = Labels { tongue: Tongue::Nb, places: history.places, programmes: &titles };
