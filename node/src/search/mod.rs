@@ -306,7 +306,7 @@ impl Search {
         let today = u64::from(day.number().unsigned_abs());
         let Ranked { total, hits, facets } = Ranking::new(&asked, &weighed, today).rank(&view)?;
         let concepts = weighed.into_concepts();
-        let marker = Marker::new(&concepts, &phrases);
+        let mut marker = Marker::new(&concepts, &phrases);
         let shown = hits.into_iter().filter_map(|(id, score)| {
             let extract = marker.extract(&article(&id)?);
             Some(Hit { id, score, title: extract.title, extract: extract.text, why: extract.why })
