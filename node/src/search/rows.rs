@@ -2,15 +2,21 @@
 //! where decoding them from the files would be the dearest part of it.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use tantivy::columnar::Column;
+use idenett_protocol::id::EntryId;
+use tantivy::columnar::{BytesColumn, Column};
 use tantivy::index::SegmentId;
-use tantivy::{DocId, Searcher, SegmentReader};
+use tantivy::{DocAddress, DocId, Searcher, SegmentOrdinal, SegmentReader};
 
 use super::SearchFault;
 use super::packed::{Merit, Packed};
 use super::store::column;
+
+/// Documents that are looked at in one go: so many that what they score stays in the processor's nearest memory.
+/// Few in tests, which have few documents.
+const STRETCH: u32 = if cfg!(test) { 4 } else { 8_192 };
 
 /// What is known of a document.
 #[derive(Clone, Copy, Debug, Default)]
@@ -38,6 +44,15 @@ pub(super) struct View {
     segments: Vec<Arc<Rows>>,
 }
 
+/// Some of the documents of a segment.
+pub(super) struct Stretch<'a> {
+    /// The number of the segment.
+    pub(super) ord: SegmentOrdinal,
+    pub(super) segment: &'a SegmentReader,
+    pub(super) rows: &'a Rows,
+    pub(super) documents: Range<DocId>,
+}
+
 impl View {
     /// The index as it is, with what an earlier view knew of its segments.
     pub(super) fn new(searcher: Searcher, earlier: Option<&Self>) -> Result<Self, SearchFault> {
@@ -52,9 +67,30 @@ impl View {
         Ok(Self { searcher, segments })
     }
 
-    /// The segments with the rows of their documents.
-    pub(super) fn segments(&self) -> impl Iterator<Item = (&SegmentReader, &Rows)> {
-        self.searcher.segment_readers().iter().zip(self.segments.iter().map(AsRef::as_ref))
+    /// The thing of a document.
+    pub(super) fn id(&self, at: DocAddress) -> Option<EntryId> {
+        id_in(&ids(self.searcher.segment_reader(at.segment_ord)).ok()??, at.doc_id)
+    }
+
+    /// The things of all documents.
+    pub(super) fn ids(&self) -> Result<Vec<EntryId>, SearchFault> {
+        let mut all = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let ids = ids(segment)?;
+            all.extend(segment.doc_ids_alive().filter_map(|doc| id_in(ids.as_ref()?, doc)));
+        }
+        Ok(all)
+    }
+
+    /// All documents, stretch by stretch.
+    pub(super) fn stretches(&self) -> Vec<Stretch<'_>> {
+        let segments = (0..).zip(self.searcher.segment_readers()).zip(&self.segments);
+        let all = segments.flat_map(|((ord, segment), rows)| {
+            let end = segment.max_doc();
+            let cut = (0..end).step_by(STRETCH as usize);
+            cut.map(move |from| Stretch { ord, segment, rows, documents: from..end.min(from + STRETCH) })
+        });
+        all.collect()
     }
 
     fn by_segment(&self) -> HashMap<SegmentId, &Arc<Rows>> {
@@ -82,6 +118,16 @@ impl Rows {
             titles: documents.map(|doc| title.get_val(doc)).collect(),
         })
     }
+}
+
+fn ids(segment: &SegmentReader) -> Result<Option<BytesColumn>, SearchFault> {
+    Ok(segment.fast_fields().bytes(column::ID)?)
+}
+
+fn id_in(ids: &BytesColumn, doc: DocId) -> Option<EntryId> {
+    let mut bytes = Vec::new();
+    ids.ord_to_bytes(ids.term_ords(doc).next()?, &mut bytes).ok()?;
+    Some(EntryId::from_bytes(bytes.try_into().ok()?))
 }
 
 fn mask(themes: &Column<u64>, doc: DocId) -> u128 {
