@@ -10,9 +10,9 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, InvertedIndexReader, Searcher, Term};
 
 use super::SearchFault;
-use super::rows::Stretch;
 use super::saturation::Saturation;
 use super::store::Fields;
+use super::stretch::Stretch;
 
 /// Where a term stands in the index.
 pub(super) struct Listed {

@@ -9,6 +9,7 @@ mod packed;
 mod question;
 mod rank;
 mod rows;
+mod stretch;
 mod saturation;
 mod listed;
 mod slate;

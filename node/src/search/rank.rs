@@ -2,17 +2,15 @@
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
-use std::panic::resume_unwind;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering::Relaxed;
 
 use idenett_protocol::id::EntryId;
 use tantivy::{DocAddress, DocId};
 
 use super::packed::is_mask;
-use super::rows::{Row, Rows, Stretch, View};
+use super::rows::{Row, Rows, View};
 use super::score::Weighed;
 use super::slate::{Score, Slate};
+use super::stretch::{Stretch, together};
 use super::tally::Tally;
 use super::traits::Facet;
 use super::values::value_named;
@@ -36,9 +34,6 @@ const FRESH_DAYS: f32 = 4.0 * 365.25;
 const MOST_REUSED: u64 = 5;
 /// Answers that are kept in order at most: the deepest page that can be reached.
 pub const MAX_DEPTH: usize = 2_000;
-
-/// Stretches from which on a second thread helps.
-const WORTH_TWO: usize = 3;
 
 /// The answers in the order in which they are shown, and how many there are of each kind.
 pub(super) struct Ranked {
@@ -121,7 +116,7 @@ impl<'a> Ranking<'a> {
     pub(super) fn rank(&self, view: &View) -> Result<Ranked, SearchFault> {
         let mut best = Vec::new();
         let mut tally = Tally::new();
-        for part in together(&view.stretches(), |stretches| self.look_at(stretches)) {
+        for part in together(&Stretch::all(view), |stretches| self.look_at(stretches)) {
             let part = part?;
             best.extend(part.best.into_iter().map(|Reverse(kept)| kept));
             tally.add(&part.tally);
@@ -208,26 +203,6 @@ impl<'a> Ranking<'a> {
             Sort::Title => -(rows.titles.get(doc as usize).copied().unwrap_or_default() as f64),
         }
     }
-}
-
-/// Shares stretches between this thread and one more; whoever is done with one takes the next. Few are not worth a
-/// second thread.
-fn together<'s, T: Send>(
-    stretches: &'s [Stretch<'s>],
-    look_at: impl Fn(&mut dyn Iterator<Item = &'s Stretch<'s>>) -> T + Sync,
-) -> Vec<T> {
-    let next = AtomicUsize::new(0);
-    let work = || look_at(&mut std::iter::from_fn(|| stretches.get(next.fetch_add(1, Relaxed))));
-    if stretches.len() < WORTH_TWO {
-        return vec![work()];
-    }
-    std::thread::scope(|scope| {
-        // Where the system has no thread left, this one does it all.
-        let other = std::thread::Builder::new().spawn_scoped(scope, work).ok();
-        let mut parts = vec![work()];
-        parts.extend(other.map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic))));
-        parts
-    })
 }
 
 fn allowed(facet: Facet, need: bool, names: &BTreeSet<String>) -> Allowed {

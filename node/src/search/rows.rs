@@ -2,21 +2,16 @@
 //! where decoding them from the files would be the dearest part of it.
 
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::Arc;
 
 use idenett_protocol::id::EntryId;
 use tantivy::columnar::{BytesColumn, Column};
 use tantivy::index::SegmentId;
-use tantivy::{DocAddress, DocId, Searcher, SegmentOrdinal, SegmentReader};
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
 use super::SearchFault;
 use super::packed::{Merit, Packed};
 use super::store::column;
-
-/// Documents that are looked at in one go: so many that what they score stays in the processor's nearest memory.
-/// Few in tests, which have few documents.
-const STRETCH: u32 = if cfg!(test) { 4 } else { 8_192 };
 
 /// What is known of a document.
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,15 +37,6 @@ pub(super) struct Rows {
 pub(super) struct View {
     pub(super) searcher: Searcher,
     segments: Vec<Arc<Rows>>,
-}
-
-/// Some of the documents of a segment.
-pub(super) struct Stretch<'a> {
-    /// The number of the segment.
-    pub(super) ord: SegmentOrdinal,
-    pub(super) segment: &'a SegmentReader,
-    pub(super) rows: &'a Rows,
-    pub(super) documents: Range<DocId>,
 }
 
 impl View {
@@ -82,15 +68,9 @@ impl View {
         Ok(all)
     }
 
-    /// All documents, stretch by stretch.
-    pub(super) fn stretches(&self) -> Vec<Stretch<'_>> {
-        let segments = (0..).zip(self.searcher.segment_readers()).zip(&self.segments);
-        let all = segments.flat_map(|((ord, segment), rows)| {
-            let end = segment.max_doc();
-            let cut = (0..end).step_by(STRETCH as usize);
-            cut.map(move |from| Stretch { ord, segment, rows, documents: from..end.min(from + STRETCH) })
-        });
-        all.collect()
+    /// The segments with the rows of their documents.
+    pub(super) fn segments(&self) -> impl Iterator<Item = (&SegmentReader, &Rows)> {
+        self.searcher.segment_readers().iter().zip(self.segments.iter().map(AsRef::as_ref))
     }
 
     fn by_segment(&self) -> HashMap<SegmentId, &Arc<Rows>> {

@@ -11,10 +11,10 @@ use tantivy::{DocId, Searcher, Term};
 use super::SearchFault;
 use super::concept::{Concept, How, Phrase};
 use super::listed::{Chain, Listed, Lists, Reader};
-use super::rows::Stretch;
 use super::saturation::Saturation;
 use super::slate::{Best, Score, Slate};
 use super::store::Fields;
+use super::stretch::Stretch;
 
 /// How much of a question a case must answer to be shown, by the weight of its words.
 const ENOUGH: f32 = 0.22;
