@@ -24,6 +24,9 @@ const VOCABULARY: &str = "vocabulary.json";
 /// The form of what is kept beside the index; with another one everything is looked at again.
 const FORM: u32 = 1;
 
+/// Things put in at once from which on the index is brought together, which takes longer than putting in fewer.
+const MANY: u64 = 2_000;
+
 /// Why the search is not level with the library, or does not answer.
 #[derive(Debug, thiserror::Error)]
 pub enum IndexingFault {
@@ -166,32 +169,29 @@ impl Indexing {
         if followed.day != Some(day) {
             due.things.extend(self.dated());
         }
-        due.things.append(&mut followed.waiting);
+        due.things.extend(&followed.waiting);
         if due.everything {
-            self.search.clear()?;
+            // What the index has stays there until it is put anew or taken out, so that it is found meanwhile.
+            due.things.extend(self.search.ids()?);
             due.things.extend(self.library.ledger(|l| {
                 let subjects = |kind| l.things().subjects(kind).collect::<Vec<EntryId>>();
                 [subjects(Kind::Case), subjects(Kind::Need)].concat()
             }));
         }
         let count = due.things.len() as u64;
+        let mut waiting = BTreeSet::new();
         for (done, id) in (1..).zip(&due.things) {
             if self.stopping.load(Ordering::Acquire) {
                 return Ok(());
             }
-            self.put(followed, id, day)?;
+            self.put(&mut waiting, id, day)?;
             progress(done, count);
         }
-        *followed = Followed {
-            form: FORM,
-            epoch,
-            logs: reach,
-            day: Some(day),
-            waiting: std::mem::take(&mut followed.waiting),
-            frontier: Some(frontier),
-        };
+        *followed = Followed { form: FORM, epoch, logs: reach, day: Some(day), waiting, frontier: Some(frontier) };
         self.search.commit(serde_json::to_string(followed).unwrap_or_default())?;
-        if due.purge {
+        if count >= MANY {
+            self.search.settle()?;
+        } else if due.purge {
             self.search.purge()?;
         }
         Ok(())
@@ -204,10 +204,12 @@ impl Indexing {
         let sought = news.things.into_iter().filter(|(kind, _)| matches!(kind, Kind::Case | Kind::Need));
         // What was never looked at is not looked at twice.
         let again = followed.form == FORM;
+        let everything = news.everything || shorter || followed.epoch != epoch;
         Ok(Due {
             things: sought.map(|(_, id)| id).collect(),
-            everything: again && (news.everything || shorter || followed.epoch != epoch),
-            purge: again && news.dropped,
+            everything: again && everything,
+            // Where anything may count no longer, its words must go, too.
+            purge: again && (news.dropped || everything),
         })
     }
 
@@ -219,11 +221,11 @@ impl Indexing {
         })
     }
 
-    fn put(&self, followed: &mut Followed, id: &EntryId, day: Day) -> Result<(), IndexingFault> {
+    fn put(&self, waiting: &mut BTreeSet<EntryId>, id: &EntryId, day: Day) -> Result<(), IndexingFault> {
         match article(&self.library, id, day)? {
             Looked::Article(article) => self.search.put(&article)?,
             Looked::Waiting(article) => {
-                followed.waiting.insert(*id);
+                waiting.insert(*id);
                 self.search.put(&article)?;
             }
             Looked::Nothing => self.search.remove(id)?,

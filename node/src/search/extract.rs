@@ -1,13 +1,13 @@
 //! What of a case is shown of a hit: its name and a piece of its text with the words that were looked for marked,
 //! and by what it was found.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::analysis;
 use super::article::{Article, Zone};
 use super::concept::{Concept, How, Phrase};
+use super::question::MAX_WORDS;
 use super::tokens::terms_of;
 use super::{Piece, Why};
 
@@ -18,8 +18,8 @@ const PHRASE: usize = usize::MAX;
 /// Bytes of a text that are looked through.
 const MAX_LOOKED_AT: usize = 20_000;
 
-/// The word of the question that a word of a text answers, how, and the word as it is written.
-type Meaning = (usize, How, String);
+/// The word of the question that a word of a text answers, and how.
+type Meaning = (usize, How);
 
 /// The terms of a question, by what is marked when they are met.
 pub(super) struct Marker<'a> {
@@ -27,7 +27,7 @@ pub(super) struct Marker<'a> {
     terms: HashMap<&'a str, Vec<(usize, How)>>,
     phrases: &'a [Phrase],
     /// Words that were met, with what they answer.
-    known: RefCell<HashMap<String, Option<Meaning>>>,
+    known: HashMap<String, Option<Meaning>>,
 }
 
 /// What is shown of a hit.
@@ -38,13 +38,14 @@ pub(super) struct Extract {
 }
 
 /// A word of a text that answers a word of the question.
-#[derive(Clone, Debug)]
-struct Mark {
-    range: Range<usize>,
+#[derive(Clone, Copy, Debug)]
+struct Mark<'t> {
+    /// Where it begins.
+    start: usize,
+    /// As it is written.
+    word: &'t str,
     concept: usize,
     how: How,
-    /// As it is written, in small letters.
-    written: String,
 }
 
 impl<'a> Marker<'a> {
@@ -57,63 +58,57 @@ impl<'a> Marker<'a> {
                 }
             }
         }
-        Self { concepts, terms, phrases, known: RefCell::default() }
+        Self { concepts, terms, phrases, known: HashMap::new() }
     }
 
     /// What is shown of an article.
-    pub(super) fn extract(&self, article: &Article) -> Extract {
+    pub(super) fn extract(&mut self, article: &Article) -> Extract {
         let title = article.title();
         let in_title = self.marks(title);
-        let mut found: BTreeMap<usize, Mark> = BTreeMap::new();
+        let mut found: BTreeMap<usize, Mark<'_>> = BTreeMap::new();
         note(&mut found, &in_title);
-        let texts: Vec<(&str, Vec<Mark>)> = article
-            .texts
-            .iter()
-            .filter(|(zone, _)| matches!(zone, Zone::Summary | Zone::Body))
-            .map(|(_, text)| (text.as_str(), self.marks(text)))
-            .collect();
-        for (_, marks) in &texts {
-            note(&mut found, marks);
-        }
-        for (_, text) in article.texts.iter().filter(|(zone, _)| *zone == Zone::Label) {
-            note(&mut found, &self.marks(text));
+        let mut texts: Vec<(&str, Vec<Mark<'_>>)> = Vec::new();
+        for (zone, text) in article.texts.iter().filter(|(zone, _)| *zone != Zone::Title) {
+            let marks = self.marks(text);
+            note(&mut found, &marks);
+            if *zone != Zone::Label {
+                texts.push((text, marks));
+            }
         }
         let mut why: Vec<Why> = if in_title.is_empty() { Vec::new() } else { vec![Why::Title] };
         why.extend(found.values().map(|mark| self.why(mark)));
         Extract { title: pieces(title, 0..title.len(), &in_title), text: best_window(&texts), why }
     }
 
-    fn marks(&self, text: &str) -> Vec<Mark> {
+    fn marks<'t>(&mut self, text: &'t str) -> Vec<Mark<'t>> {
         let mut marks = Vec::new();
-        let words = analysis::ranges(text).take_while(|range| range.start < MAX_LOOKED_AT);
-        for range in words {
-            let word = text.get(range.clone()).unwrap_or_default();
-            if let Some((concept, how, written)) = self.meaning(word) {
-                marks.push(Mark { range, concept, how, written });
+        for range in analysis::ranges(text).take_while(|range| range.start < MAX_LOOKED_AT) {
+            let start = range.start;
+            let word = text.get(range).unwrap_or_default();
+            if let Some((concept, how)) = self.meaning(word) {
+                marks.push(Mark { start, word, concept, how });
             }
         }
         marks
     }
 
     /// What a word of a text answers. Few words make most of all texts, so each is looked at once.
-    fn meaning(&self, word: &str) -> Option<Meaning> {
-        if let Some(known) = self.known.borrow().get(word) {
-            return known.clone();
+    fn meaning(&mut self, word: &str) -> Option<Meaning> {
+        if let Some(known) = self.known.get(word) {
+            return *known;
         }
-        let folded = analysis::fold(word);
-        let terms = terms_of(&folded);
+        let terms = terms_of(word);
         let whole = self.terms.get(terms.key.as_str()).into_iter().flatten();
         let inside = terms.parts.iter().filter_map(|term| self.terms.get(term.as_str())).flatten();
         let best = whole.chain(inside).min_by_key(|(_, how)| *how).copied();
         let in_phrase = self.phrases.iter().flatten().flatten().any(|key| *key == terms.key);
-        let meaning =
-            best.or(in_phrase.then_some((PHRASE, How::Word))).map(|(concept, how)| (concept, how, word.to_lowercase()));
-        self.known.borrow_mut().insert(word.to_owned(), meaning.clone());
+        let meaning = best.or(in_phrase.then_some((PHRASE, How::Word)));
+        self.known.insert(word.to_owned(), meaning);
         meaning
     }
 
-    fn why(&self, mark: &Mark) -> Why {
-        let found = mark.written.clone();
+    fn why(&self, mark: &Mark<'_>) -> Why {
+        let found = mark.word.to_lowercase();
         let Some(concept) = self.concepts.get(mark.concept) else { return Why::Phrase };
         let is_same = concept.word.folded == analysis::fold(&found);
         let asked = concept.word.written.clone();
@@ -128,27 +123,34 @@ impl<'a> Marker<'a> {
     }
 }
 
+impl Mark<'_> {
+    const fn end(&self) -> usize {
+        self.start + self.word.len()
+    }
+}
+
 /// Of each word of the question the best mark.
-fn note(found: &mut BTreeMap<usize, Mark>, marks: &[Mark]) {
+fn note<'t>(found: &mut BTreeMap<usize, Mark<'t>>, marks: &[Mark<'t>]) {
     for mark in marks {
-        let best = found.entry(mark.concept).or_insert_with(|| mark.clone());
+        let best = found.entry(mark.concept).or_insert(*mark);
         if mark.how < best.how {
-            *best = mark.clone();
+            *best = *mark;
         }
     }
 }
 
 /// The piece of the texts that answers most words of the question; the beginning of the first text
 /// where none answers any.
-fn best_window(texts: &[(&str, Vec<Mark>)]) -> Vec<Piece> {
-    let mut best: Option<(usize, &str, usize, &[Mark])> = None;
+fn best_window(texts: &[(&str, Vec<Mark<'_>>)]) -> Vec<Piece> {
+    let mut best: Option<(u32, &str, usize, &[Mark<'_>])> = None;
     for (text, marks) in texts {
         for (at, mark) in marks.iter().enumerate() {
-            let end = mark.range.start + EXTRACT_CHARS;
-            let inside: std::collections::BTreeSet<usize> =
-                marks.iter().skip(at).take_while(|m| m.range.end <= end).map(|m| m.concept).collect();
-            if best.is_none_or(|(most, ..)| inside.len() > most) {
-                best = Some((inside.len(), text, mark.range.start, marks));
+            let end = mark.start + EXTRACT_CHARS;
+            let inside = marks.iter().skip(at).take_while(|mark| mark.end() <= end);
+            // A bit for each word of the question, the last one for phrases.
+            let answered = inside.fold(0_u32, |bits, mark| bits | 1 << mark.concept.min(MAX_WORDS)).count_ones();
+            if best.is_none_or(|(most, ..)| answered > most) {
+                best = Some((answered, text, mark.start, marks));
             }
         }
     }
@@ -182,7 +184,7 @@ fn last_word(text: &str, to: usize, around: usize) -> usize {
 }
 
 /// A window of a text as pieces, marked and not.
-fn pieces(text: &str, window: Range<usize>, marks: &[Mark]) -> Vec<Piece> {
+fn pieces(text: &str, window: Range<usize>, marks: &[Mark<'_>]) -> Vec<Piece> {
     let mut found = Vec::new();
     let mut push = |range: Range<usize>, marked: bool| {
         if let Some(text) = text.get(range).filter(|t| !t.is_empty()) {
@@ -190,10 +192,10 @@ fn pieces(text: &str, window: Range<usize>, marks: &[Mark]) -> Vec<Piece> {
         }
     };
     let mut at = window.start;
-    for mark in marks.iter().filter(|m| m.range.start >= window.start && m.range.end <= window.end) {
-        push(at..mark.range.start, false);
-        push(mark.range.clone(), true);
-        at = mark.range.end;
+    for mark in marks.iter().filter(|mark| mark.start >= window.start && mark.end() <= window.end) {
+        push(at..mark.start, false);
+        push(mark.start..mark.end(), true);
+        at = mark.end();
     }
     push(at..window.end, false);
     if window.start > 0 {

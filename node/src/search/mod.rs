@@ -9,6 +9,10 @@ mod packed;
 mod question;
 mod rank;
 mod rows;
+mod stretch;
+mod saturation;
+mod listed;
+mod slate;
 mod score;
 mod slips;
 mod store;
@@ -236,6 +240,14 @@ impl Search {
         self.store.reflects()
     }
 
+    /// The things that were in it at its last commit.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn ids(&self) -> Result<Vec<EntryId>, SearchFault> {
+        self.store.view().ids()
+    }
+
     /// Puts an article in, in the place of an earlier one of the same thing.
     ///
     /// # Errors
@@ -266,6 +278,15 @@ impl Search {
     /// If the disk fails.
     pub fn purge(&self) -> Result<(), SearchFault> {
         self.store.purge()
+    }
+
+    /// Brings all together after much was put in and committed: questions are answered sooner from it. What was taken
+    /// out leaves the files.
+    ///
+    /// # Errors
+    /// If the disk fails.
+    pub fn settle(&self) -> Result<(), SearchFault> {
+        self.store.settle()
     }
 
     /// Empties the index.
@@ -306,7 +327,7 @@ impl Search {
         let today = u64::from(day.number().unsigned_abs());
         let Ranked { total, hits, facets } = Ranking::new(&asked, &weighed, today).rank(&view)?;
         let concepts = weighed.into_concepts();
-        let marker = Marker::new(&concepts, &phrases);
+        let mut marker = Marker::new(&concepts, &phrases);
         let shown = hits.into_iter().filter_map(|(id, score)| {
             let extract = marker.extract(&article(&id)?);
             Some(Hit { id, score, title: extract.title, extract: extract.text, why: extract.why })
@@ -365,6 +386,39 @@ mod tests {
         let order = |ids: &[u8]| found(ids, "sykefravær").hits.iter().map(|hit| hit.id).collect::<Vec<_>>();
         assert_eq!(order(&[3, 1, 2]), [1, 2, 3].map(|id| EntryId::from_bytes([id; 32])));
         assert_eq!(order(&[2, 3, 1]), order(&[3, 1, 2]));
+    }
+
+    /// Enough for several stretches, so that two threads look at them.
+    #[test]
+    fn many_are_counted_and_put_in_order_as_few_are() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let search = Search::open(directory.path()).expect("an index");
+        let id = |n: u8| EntryId::from_bytes([n; 32]);
+        let article = |n: u8| Article {
+            id: id(n),
+            texts: vec![(Zone::Title, if n.is_multiple_of(3) { "Sykefravær" } else { "Gatelys" }.to_owned())],
+            traits: Traits { evidence: n % 6, ..Traits::default() },
+        };
+        let texts = |found: &EntryId| Some(article(found.as_bytes()[0]));
+        let check = |gone: &[u8]| {
+            let asked = Asked { limit: 4, offset: 3, ..Asked::words("sykefravær") };
+            let found = search.ask(&asked, Day::from_ymd(2026, 11, 25).expect("a day"), &texts).expect("an answer");
+            let in_order = (0..40).filter(|n| n % 6 == 3).chain((0..40).filter(|n| n % 6 == 0));
+            let left: Vec<u8> = in_order.filter(|n| !gone.contains(n)).collect();
+            let shown: Vec<EntryId> = found.hits.iter().map(|hit| hit.id).collect();
+            assert_eq!(shown, left[3..7].iter().map(|n| id(*n)).collect::<Vec<_>>());
+            assert_eq!(found.total, left.len());
+            assert_eq!(found.facets[&Facet::Evidence].iter().map(|(_, count)| count).sum::<usize>(), left.len());
+            assert_eq!(search.ids().expect("ids").len(), 40 - gone.len());
+        };
+        (0..40).for_each(|n| search.put(&article(n)).expect("the disk works"));
+        search.commit(String::new()).expect("the disk works");
+        check(&[]);
+        search.remove(&id(9)).expect("the disk works");
+        search.commit(String::new()).expect("the disk works");
+        check(&[9]);
+        search.settle().expect("the disk works");
+        check(&[9]);
     }
 
     #[test]

@@ -4,9 +4,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use tantivy::columnar::Column;
+use idenett_protocol::id::EntryId;
+use tantivy::columnar::{BytesColumn, Column};
 use tantivy::index::SegmentId;
-use tantivy::{DocId, Searcher, SegmentReader};
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
 use super::SearchFault;
 use super::packed::{Merit, Packed};
@@ -52,6 +53,21 @@ impl View {
         Ok(Self { searcher, segments })
     }
 
+    /// The thing of a document.
+    pub(super) fn id(&self, at: DocAddress) -> Option<EntryId> {
+        id_in(&ids(self.searcher.segment_reader(at.segment_ord)).ok()??, at.doc_id)
+    }
+
+    /// The things of all documents.
+    pub(super) fn ids(&self) -> Result<Vec<EntryId>, SearchFault> {
+        let mut all = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let ids = ids(segment)?;
+            all.extend(segment.doc_ids_alive().filter_map(|doc| id_in(ids.as_ref()?, doc)));
+        }
+        Ok(all)
+    }
+
     /// The segments with the rows of their documents.
     pub(super) fn segments(&self) -> impl Iterator<Item = (&SegmentReader, &Rows)> {
         self.searcher.segment_readers().iter().zip(self.segments.iter().map(AsRef::as_ref))
@@ -82,6 +98,16 @@ impl Rows {
             titles: documents.map(|doc| title.get_val(doc)).collect(),
         })
     }
+}
+
+fn ids(segment: &SegmentReader) -> Result<Option<BytesColumn>, SearchFault> {
+    Ok(segment.fast_fields().bytes(column::ID)?)
+}
+
+fn id_in(ids: &BytesColumn, doc: DocId) -> Option<EntryId> {
+    let mut bytes = Vec::new();
+    ids.ord_to_bytes(ids.term_ords(doc).next()?, &mut bytes).ok()?;
+    Some(EntryId::from_bytes(bytes.try_into().ok()?))
 }
 
 fn mask(themes: &Column<u64>, doc: DocId) -> u128 {

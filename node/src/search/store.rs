@@ -3,7 +3,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use idenett_protocol::id::EntryId;
 use tantivy::indexer::IndexWriterOptions;
@@ -64,12 +64,13 @@ pub(super) struct Store {
     directory: PathBuf,
     pub(super) fields: Fields,
     open: Mutex<Open>,
+    /// Beside what is written, so that answers do not wait for it.
+    view: RwLock<Arc<View>>,
 }
 
 struct Open {
     index: Index,
     reader: IndexReader,
-    view: Arc<View>,
     /// Made when something is first written: its threads and memory are for nodes that write.
     writer: Option<IndexWriter>,
     /// What the index reflects, in the words of who writes it.
@@ -91,7 +92,8 @@ impl Store {
             Some(open) => open,
             None => create(directory, &schema)?,
         };
-        Ok(Self { directory: directory.to_owned(), fields, open: Mutex::new(open) })
+        let view = RwLock::new(Arc::new(View::new(open.reader.searcher(), None)?));
+        Ok(Self { directory: directory.to_owned(), fields, open: Mutex::new(open), view })
     }
 
     /// What the index reflects, as it was said at its last commit.
@@ -101,7 +103,7 @@ impl Store {
 
     /// A view that does not change while it is looked at.
     pub(super) fn view(&self) -> Arc<View> {
-        Arc::clone(&self.lock().view)
+        Arc::clone(&self.view.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Deletes everything.
@@ -112,7 +114,7 @@ impl Store {
         let mut open = self.lock();
         open.writer = None;
         *open = create(&self.directory, &schema().0)?;
-        Ok(())
+        self.look_again(&open)
     }
 
     /// Puts an article in the place of what the index had of the same thing. Found after
@@ -132,7 +134,8 @@ impl Store {
         }
         // Not all that belongs together is here yet, so the index reflects what it did before.
         let reflects = open.reflects.clone().unwrap_or_default();
-        open.commit(&reflects)
+        open.commit(&reflects)?;
+        self.look_again(&open)
     }
 
     /// Takes a thing out. Gone after [`Store::commit`].
@@ -152,7 +155,7 @@ impl Store {
         let mut open = self.lock();
         open.commit(&reflects)?;
         open.reflects = Some(reflects);
-        Ok(())
+        self.look_again(&open)
     }
 
     /// Rewrites the segments that still hold the terms of what was taken out, so that a text that
@@ -172,7 +175,25 @@ impl Store {
             }
         }
         writer.garbage_collect_files().wait()?;
-        open.look_again()
+        self.look_again(&open)
+    }
+
+    /// Makes one segment of all, so that each word is looked up once; what was taken out leaves the files.
+    ///
+    /// # Errors
+    /// If the disk fails.
+    pub(super) fn settle(&self) -> Result<(), SearchFault> {
+        // A segment that is being merged cannot be taken for another merge.
+        self.rest();
+        let mut open = self.lock();
+        let metas = open.index.searchable_segment_metas()?;
+        if metas.len() > 1 || metas.iter().any(|m| m.has_deletes()) {
+            let all: Vec<_> = metas.iter().map(|m| m.id()).collect();
+            let writer = open.writer()?;
+            writer.merge(&all).wait()?;
+            writer.garbage_collect_files().wait()?;
+        }
+        self.look_again(&open)
     }
 
     /// Ends the writer, so that no thread holds the directory.
@@ -214,6 +235,14 @@ impl Store {
         document
     }
 
+    /// Looks at the index as it is now.
+    fn look_again(&self, open: &Open) -> Result<(), SearchFault> {
+        open.reader.reload()?;
+        let view = Arc::new(View::new(open.reader.searcher(), Some(&self.view()))?);
+        *self.view.write().unwrap_or_else(PoisonError::into_inner) = view;
+        Ok(())
+    }
+
     fn lock(&self) -> MutexGuard<'_, Open> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -238,13 +267,6 @@ impl Open {
         prepared.set_payload(reflects);
         prepared.commit()?;
         self.pending = 0;
-        self.look_again()
-    }
-
-    /// Looks at the index as it is now.
-    fn look_again(&mut self) -> Result<(), SearchFault> {
-        self.reader.reload()?;
-        self.view = Arc::new(View::new(self.reader.searcher(), Some(&self.view))?);
         Ok(())
     }
 }
@@ -298,8 +320,7 @@ fn opened(mut index: Index) -> Result<Open, SearchFault> {
     index.set_tokenizers(analyses);
     let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
     let reflects = index.load_metas()?.payload.filter(|words| !words.is_empty());
-    let view = Arc::new(View::new(reader.searcher(), None)?);
-    Ok(Open { index, reader, view, writer: None, reflects, pending: 0 })
+    Ok(Open { index, reader, writer: None, reflects, pending: 0 })
 }
 
 fn form_file(directory: &Path) -> PathBuf {

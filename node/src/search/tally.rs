@@ -51,6 +51,16 @@ impl Tally {
         }
     }
 
+    /// Adds what was counted elsewhere.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.total += other.total;
+        let counts = self.pieces.iter_mut().flatten().chain(&mut self.themes);
+        counts.zip(other.pieces.iter().flatten().chain(&other.themes)).for_each(|(count, more)| *count += more);
+        for (value, more) in &other.beside {
+            *self.beside.entry(*value).or_default() += more;
+        }
+    }
+
     /// The counts by the names of the values, the most frequent first.
     pub(super) fn named(self, need: bool) -> BTreeMap<Facet, Vec<(String, usize)>> {
         let mut named = BTreeMap::new();
@@ -70,11 +80,15 @@ impl Tally {
         for ((shift, bits), counts) in PIECES.into_iter().zip(&self.pieces) {
             let inside = |facet: &Facet| packed::overlaps(*facet, shift, bits);
             let facets: Vec<Facet> = Facet::ALL.into_iter().filter(inside).collect();
-            for (pattern, count) in (0_u64..).zip(counts).filter(|(_, count)| **count > 0) {
-                for facet in &facets {
-                    for value in values(*facet, Packed(pattern << shift), 0) {
-                        *found.entry((*facet, value)).or_default() += count;
+            for facet in facets {
+                let mut by_value = vec![0; width(facet)];
+                for (pattern, count) in (0_u64..).zip(counts).filter(|(_, count)| **count > 0) {
+                    for value in values(facet, Packed(pattern << shift), 0) {
+                        by_value.get_mut(value as usize).into_iter().for_each(|sum| *sum += count);
                     }
+                }
+                for (value, count) in (0..).zip(by_value).filter(|(_, count)| *count > 0) {
+                    *found.entry((facet, value)).or_default() += count;
                 }
             }
         }
@@ -124,15 +138,20 @@ mod tests {
                 ..Row::default()
             })
             .collect();
-        let (mut together, mut alone) = (Tally::new(), BTreeMap::new());
-        for row in &rows {
-            together.count_all(row);
+        let (mut together, mut elsewhere, mut alone) = (Tally::new(), Tally::new(), BTreeMap::new());
+        for (n, row) in rows.iter().enumerate() {
+            if n.is_multiple_of(3) {
+                elsewhere.count_all(row)
+            } else {
+                together.count_all(row)
+            }
             for facet in Facet::ALL {
                 for value in values(facet, row.packed, row.themes) {
                     *alone.entry((facet, value)).or_insert(0) += 1;
                 }
             }
         }
+        together.add(&elsewhere);
         assert_eq!(together.total, rows.len());
         assert_eq!(together.by_value(), alone);
     }

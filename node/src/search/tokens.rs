@@ -33,20 +33,20 @@ pub(super) struct WordTerms {
     pub(super) parts: Vec<String>,
 }
 
-/// The terms of a folded word.
-pub(super) fn terms_of(folded: &str) -> Rc<WordTerms> {
+/// The terms of a word as it is written.
+pub(super) fn terms_of(word: &str) -> Rc<WordTerms> {
     KNOWN.with_borrow_mut(|known| {
-        if let Some(terms) = known.get(folded) {
+        if let Some(terms) = known.get(word) {
             return Rc::clone(terms);
         }
-        let Reading { key, parts, root } = analysis::reading(folded);
+        let Reading { key, parts, root } = analysis::reading(&analysis::fold(word));
         let marked = |of: &String| if key.ends_with(of.as_str()) { head(of) } else { part(of) };
         let parts = parts.iter().map(marked).chain(root.as_deref().map(part)).collect();
         let terms = Rc::new(WordTerms { key, parts });
         if known.len() >= REMEMBERED {
             known.clear();
         }
-        known.insert(folded.to_owned(), Rc::clone(&terms));
+        known.insert(word.to_owned(), Rc::clone(&terms));
         terms
     })
 }
@@ -89,7 +89,7 @@ impl Tokenizer for Keys {
         let terms = &mut self.0;
         terms.rest.clear();
         for (at, range) in analysis::ranges(text).enumerate() {
-            let of_word = terms_of(&analysis::fold(text.get(range).unwrap_or_default()));
+            let of_word = terms_of(text.get(range).unwrap_or_default());
             terms.rest.push((of_word.key.clone(), at));
             terms.rest.extend(of_word.parts.iter().map(|term| (term.clone(), at)));
         }

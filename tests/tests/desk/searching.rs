@@ -1,7 +1,11 @@
 //! What is published is found, by its newest version, until it is withdrawn or its text is dropped.
 
-use idenett::desk::{Desk, Publish, Redact, Request, Revise, SearchFor, Withdraw};
+use std::sync::Arc;
+
+use idenett::clock;
+use idenett::desk::{Desk, Publish, Redact, RegistrarAct, Request, Revise, SearchFor, Withdraw};
 use idenett::home::Home;
+use idenett::indexing::Indexing;
 use idenett::search::{Asked, Note, Search};
 use idenett_protocol::time::Day;
 use serde_json::{Value, json};
@@ -87,6 +91,38 @@ fn a_text_that_was_dropped_leaves_the_files_of_the_index() {
     assert_eq!(found(&at, "kryptonsensor"), Vec::<String>::new());
     at.close().expect("a clean stop");
     assert!(!is_in_dictionary(&home, "kryptonsensorax"), "no file has the words");
+}
+
+#[test]
+fn what_was_found_is_found_while_everything_is_put_anew() {
+    let place = tempfile::tempdir().expect("a directory");
+    let home = Home::new(place.path().join("gran"));
+    make(&home, "961381541", None);
+    let at = desk(&home);
+    ask(&at, contact("Rådgivar")).expect("a contact");
+    publish(&at, "Gatelys som dimmar seg sjølve", "Lampene kjenner att fotgjengarar.");
+    publish(&at, "Gatelys utan stolpar", "Lampene heng i vaierar.");
+    let indexing = Indexing::open(&place.path().join("beside"), Arc::clone(at.library())).expect("an index");
+    let total = || indexing.ask(&Asked::words("gatelys"), clock::now()).expect("an answer").total;
+    indexing.follow(clock::now(), &mut |_, _| {}).expect("the disk works");
+    assert_eq!(total(), 2);
+
+    let charter = json!({ "do": "charter_update", "keys": [home.registrar_key()], "name": "Eit anna namn",
+        "add_bootstrap": [], "remove_bootstrap": [], "sure": true });
+    ask(&at, serde_json::from_value(charter).expect("a request")).expect("a charter");
+    let mut put = 0;
+    let mut looked = |_, _| {
+        put += 1;
+        assert_eq!(total(), 2);
+    };
+    indexing.follow(clock::now(), &mut looked).expect("the disk works");
+    assert_eq!((put, total()), (2, 2), "with another charter everything is put anew");
+
+    let revoke = RegistrarAct::Revoke { who: "961381541".into(), at: Some(2), reason: "left".into(), sure: true };
+    let revoke = Request::Registrar { key: home.registrar_key(), act: revoke, offline: false };
+    ask(&at, revoke).expect("a revocation");
+    indexing.follow(clock::now(), &mut |_, _| {}).expect("the disk works");
+    assert_eq!(total(), 1, "what counts no longer is taken out");
 }
 
 #[test]

@@ -62,7 +62,10 @@ pub(super) fn inner(word: &str) -> Option<String> {
 
 fn derived(word: &str, endings: &[&str], depth: usize) -> Option<String> {
     let depth = depth.checked_sub(1)?;
-    SUFFIXES.iter().find_map(|(suffix, shared)| {
+    // Few words end like that, and looking at the end is cheaper than looking for a place.
+    let ends_in =
+        |suffix: &str| endings.iter().any(|rest| word.strip_suffix(rest).is_some_and(|w| w.ends_with(suffix)));
+    SUFFIXES.iter().filter(|(suffix, _)| ends_in(suffix)).find_map(|(suffix, shared)| {
         let at = word.rfind(suffix).filter(|at| *at > 2)?;
         let (base, rest) = (word.get(..at)?, word.get(at..)?.strip_prefix(suffix)?);
         if !endings.contains(&rest) || is_doctor(base, suffix, rest) {

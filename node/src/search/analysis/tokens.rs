@@ -38,7 +38,8 @@ fn next_run(text: &str, from: usize) -> Option<Range<usize>> {
 
 fn run_end(text: &str, start: usize) -> usize {
     let rest = text.get(start..).unwrap_or_default();
-    let length = rest.find(|c: char| !(c.is_alphanumeric() || is_combining_mark(c) || is_invisible(c)));
+    let is_inside = |c: char| c.is_alphanumeric() || !c.is_ascii() && (is_combining_mark(c) || is_invisible(c));
+    let length = rest.find(|c| !is_inside(c));
     length.map_or(text.len(), |length| start + length)
 }
 

@@ -1,13 +1,17 @@
 //! The benchmarks: each figure beside its limit, measured in the same run.
 //!
-//! `cargo run --release -p idenett-tests --bin bench -- [ingest|processes|search|pages|barometer]...`
+//! `cargo run --release -p idenett-tests --bin bench -- [ingest|processes|search|pages|barometer]...`, and
+//! `... -- los FILE` with a table of labels in both written languages.
 
 mod barometer;
 mod homes;
 mod ingest;
+mod los;
 mod pages;
 mod processes;
 mod search;
+
+use std::path::Path;
 
 use idenett_tests::figures::Figure;
 
@@ -29,6 +33,11 @@ fn main() -> std::process::ExitCode {
     }
     if wanted("barometer") {
         figures.extend(barometer::measure());
+    }
+    if let [.., name, table] = asked.as_slice()
+        && name == "los"
+    {
+        figures.extend(los::measure(Path::new(table)));
     }
     let missed = figures.iter().filter(|f| !f.holds()).count();
     std::process::ExitCode::from(u8::from(missed > 0))

@@ -31,6 +31,7 @@ pub(crate) fn measure() -> Vec<Figure> {
         search.put(&cases.article(n)).expect("the disk works");
     }
     search.commit("all".into()).expect("the disk works");
+    search.settle().expect("the disk works");
     let seconds = watch.elapsed().as_secs_f64();
     let writing = anonymous_mb(std::process::id()) - before;
     let newest = newcomers(&search, &cases);
