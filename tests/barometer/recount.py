@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 HERE = Path(__file__).parent
-STATE = (HERE / "state.sql").read_text()
+STATE = (HERE / "state.sql").read_text() + (HERE / "parts.sql").read_text()
 INDICATORS = {path.stem: path.read_text() for path in sorted((HERE / "indicators").glob("*.sql"))}
 
 # How the observations of an indicator become the numbers of a cell, by what its series measures.
