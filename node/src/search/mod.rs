@@ -388,7 +388,7 @@ mod tests {
         assert_eq!(order(&[2, 3, 1]), order(&[3, 1, 2]));
     }
 
-    /// Enough for several stretches, so that two threads look at them.
+    /// Enough for several stretches.
     #[test]
     fn many_are_counted_and_put_in_order_as_few_are() {
         let directory = tempfile::tempdir().expect("a directory");

@@ -10,7 +10,7 @@ use super::packed::is_mask;
 use super::rows::{Row, Rows, View};
 use super::score::Weighed;
 use super::slate::{Score, Slate};
-use super::stretch::{Stretch, together};
+use super::stretch::Stretch;
 use super::tally::Tally;
 use super::traits::Facet;
 use super::values::value_named;
@@ -62,12 +62,6 @@ enum Allowed {
     Owners(BTreeSet<u64>),
 }
 
-/// What was found in some stretches: the best answers, the last of them on top, and how many there are of each kind.
-struct Part {
-    best: BinaryHeap<Reverse<Kept>>,
-    tally: Tally,
-}
-
 /// One answer among those that are kept. The greatest comes first.
 #[derive(PartialEq)]
 struct Kept {
@@ -114,49 +108,35 @@ impl<'a> Ranking<'a> {
 
     /// Looks at every answer once.
     pub(super) fn rank(&self, view: &View) -> Result<Ranked, SearchFault> {
-        let mut best = Vec::new();
+        let depth = (self.asked.offset + self.asked.limit).min(MAX_DEPTH);
         let mut tally = Tally::new();
-        for part in together(&Stretch::all(view), |stretches| self.look_at(stretches)) {
-            let part = part?;
-            best.extend(part.best.into_iter().map(|Reverse(kept)| kept));
-            tally.add(&part.tally);
-        }
-        best.sort_by(|a, b| b.cmp(a));
-        let shown = best.into_iter().take(self.depth()).skip(self.asked.offset);
-        let hits = shown.filter_map(|kept| Some((view.id(kept.at)?, kept.score))).collect();
-        Ok(Ranked { total: tally.total, hits, facets: tally.named(self.need) })
-    }
-
-    fn depth(&self) -> usize {
-        (self.asked.offset + self.asked.limit).min(MAX_DEPTH)
-    }
-
-    /// Looks at the answers of some stretches.
-    fn look_at<'s>(&self, stretches: &mut dyn Iterator<Item = &'s Stretch<'s>>) -> Result<Part, SearchFault> {
-        let depth = self.depth();
-        let mut part = Part { tally: Tally::new(), best: BinaryHeap::with_capacity(depth + 1) };
+        let mut kept: BinaryHeap<Reverse<Kept>> = BinaryHeap::with_capacity(depth + 1);
         let mut slate = Slate::default();
-        for stretch in stretches {
+        for stretch in Stretch::all(view) {
             let rows = stretch.rows;
-            for (doc, score) in self.weighed.answers(stretch, &mut slate)? {
+            for (doc, score) in self.weighed.answers(&stretch, &mut slate)? {
                 let Some(row) = rows.all.get(doc as usize) else { continue };
-                if !self.admit(doc, row, rows, &mut part.tally) {
+                if !self.admit(doc, row, rows, &mut tally) {
                     continue;
                 }
                 let score = self.gained(score, row);
                 let order = self.order(score, doc, row, rows);
-                let is_full = part.best.len() >= depth;
-                if is_full && part.best.peek().is_none_or(|Reverse(last)| order < last.order) {
+                let is_full = kept.len() >= depth;
+                if is_full && kept.peek().is_none_or(|Reverse(last)| order < last.order) {
                     continue;
                 }
                 let turn = rows.turns.get(doc as usize).copied().unwrap_or_default();
-                part.best.push(Reverse(Kept { order, score, turn, at: DocAddress::new(stretch.ord, doc) }));
+                kept.push(Reverse(Kept { order, score, turn, at: DocAddress::new(stretch.ord, doc) }));
                 if is_full {
-                    part.best.pop();
+                    kept.pop();
                 }
             }
         }
-        Ok(part)
+        let mut best: Vec<Kept> = kept.into_iter().map(|Reverse(kept)| kept).collect();
+        best.sort_by(|a, b| b.cmp(a));
+        let shown = best.into_iter().skip(self.asked.offset).take(self.asked.limit);
+        let hits = shown.filter_map(|kept| Some((view.id(kept.at)?, kept.score))).collect();
+        Ok(Ranked { total: tally.total, hits, facets: tally.named(self.need) })
     }
 
     /// Counts a document where it belongs, and says whether every filter lets it through. One that

@@ -51,16 +51,6 @@ impl Tally {
         }
     }
 
-    /// Adds what was counted elsewhere.
-    pub(super) fn add(&mut self, other: &Self) {
-        self.total += other.total;
-        let counts = self.pieces.iter_mut().flatten().chain(&mut self.themes);
-        counts.zip(other.pieces.iter().flatten().chain(&other.themes)).for_each(|(count, more)| *count += more);
-        for (value, more) in &other.beside {
-            *self.beside.entry(*value).or_default() += more;
-        }
-    }
-
     /// The counts by the names of the values, the most frequent first.
     pub(super) fn named(self, need: bool) -> BTreeMap<Facet, Vec<(String, usize)>> {
         let mut named = BTreeMap::new();
@@ -138,20 +128,15 @@ mod tests {
                 ..Row::default()
             })
             .collect();
-        let (mut together, mut elsewhere, mut alone) = (Tally::new(), Tally::new(), BTreeMap::new());
-        for (n, row) in rows.iter().enumerate() {
-            if n.is_multiple_of(3) {
-                elsewhere.count_all(row)
-            } else {
-                together.count_all(row)
-            }
+        let (mut together, mut alone) = (Tally::new(), BTreeMap::new());
+        for row in &rows {
+            together.count_all(row);
             for facet in Facet::ALL {
                 for value in values(facet, row.packed, row.themes) {
                     *alone.entry((facet, value)).or_insert(0) += 1;
                 }
             }
         }
-        together.add(&elsewhere);
         assert_eq!(together.total, rows.len());
         assert_eq!(together.by_value(), alone);
     }
