@@ -16,6 +16,7 @@ use idenett_protocol::time::Day;
 use crate::library::{Library, LibraryFault};
 use crate::reading::{Reach, news, reach};
 
+pub(crate) use places::number_on;
 pub use places::places;
 pub use release::{Verdict, release, verify};
 

@@ -47,6 +47,7 @@ use crate::library::{Library, Opening};
 use crate::local::{Local, LocalFault};
 
 pub use crate::problem::Problem;
+pub(crate) use found::found_at;
 pub use found::{Federation, Founding, found};
 pub use request::{
     BarometerFor, CharterUpdate, Import, ImportRow, List, Progress, Publish, Redact, RegistrarAct, Request, Revise,
