@@ -45,6 +45,9 @@ rm -f target/kept.bundle
 "$(dirname "$binary")/verify_bundle" target/kept.bundle
 "$(dirname "$binary")/count_reuse" target/kept.bundle
 
+say "demo: a short history, figures published and counted again"
+"$binary" demo --members 5 --years 1 --once
+
 say "read API against its own description"
 sh tests/api/run.sh "$binary"
 
