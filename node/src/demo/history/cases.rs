@@ -1,6 +1,6 @@
 //! The lives of cases: from an idea to use, and for some to an end.
 
-use idenett_protocol::codes::Lang;
+use idenett_protocol::codes::{CodeList as _, Lang};
 use idenett_protocol::kind::Kind;
 use idenett_protocol::time::Day;
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::World;
 use super::described::{IN_USE, Life, UTILISED, described, end, stage_of, texts};
 use super::diary::Name;
-use super::phrases::{TAKEN_BACK, TWISTS, any, marked};
+use super::phrases::{ABROAD, TAKEN_BACK, TWISTS, any, marked};
 use super::random::Random;
 use super::topics::{Topic, topics};
 
@@ -19,7 +19,7 @@ const ENDS_LATE: u64 = 6;
 const STALLS: u64 = 14;
 const STAYS: u64 = 45;
 /// How much cases draw others beside likeness, and how many do so: many find nobody.
-const APPEALS: [(u64, u64); 4] = [(0, 40), (10, 30), (40, 20), (90, 10)];
+const APPEALS: [(u64, u64); 4] = [(0, 24), (10, 38), (40, 26), (90, 12)];
 /// Where cases stand when they are published, and how often.
 const BEGINNINGS: [(usize, u64); 6] = [(0, 12), (1, 8), (2, 12), (3, 10), (4, 23), (IN_USE, 35)];
 const ORIGINS: [(&str, u64); 5] = [("first", 30), ("adapted", 42), ("copy", 20), ("inspired", 5), ("unknown", 3)];
@@ -80,7 +80,7 @@ impl World {
         let Some(name) = self.diary.write(day, owner, Kind::Case, input.clone()) else { return };
         let (in_use, gone) = self.go_on((name, owner), (about, input), (life, day), random);
         let appeal = random.weighted(APPEALS.into_iter()).unwrap_or(0);
-        let parallel = self.parallel(about, lang, twist);
+        let parallel = parallel(about, lang, twist);
         self.cases.push(Case { name, owner, topic, published: day, in_use, gone, appeal, parallel });
     }
 
@@ -128,7 +128,7 @@ impl World {
         }
         let before = self.cases.iter().filter(|c| c.topic == topic && c.owner != owner && c.is_there(day));
         let source = random.weighted(before.map(|c| (c.name, 1)));
-        input["builds_on"] = source.map_or_else(|| json!([marked("et forsøk i utlandet")]), |s| json!([s.id()]));
+        input["builds_on"] = source.map_or_else(|| json!([marked(ABROAD.say(self.lang(owner)))]), |s| json!([s.id()]));
         input["novel_for"] = random.pick(&["unit", "municipality"]).into();
     }
 
@@ -146,11 +146,12 @@ impl World {
         }
         None
     }
+}
 
-    fn parallel(&self, about: &Topic, lang: Lang, twist: usize) -> Value {
-        let other = if lang == Lang::Nn { Lang::Nb } else { Lang::Nn };
-        let mut all = texts(about, other, twist);
-        all["lang"] = if other == Lang::Nn { "nn" } else { "nb" }.into();
-        all
-    }
+/// A case in the other written language.
+fn parallel(about: &Topic, lang: Lang, twist: usize) -> Value {
+    let other = if lang == Lang::Nn { Lang::Nb } else { Lang::Nn };
+    let mut all = texts(about, other, twist);
+    all["lang"] = other.id().into();
+    all
 }

@@ -1,6 +1,6 @@
 //! What a generated case says, by its topic and by how far it has come.
 
-use idenett_protocol::codes::Lang;
+use idenett_protocol::codes::{CodeList as _, Lang};
 use idenett_protocol::time::Day;
 use serde_json::{Value, json};
 
@@ -74,7 +74,7 @@ pub(super) fn described(about: &Topic, lang: Lang, twist: usize, random: &mut Ra
     if initiators.is_empty() {
         initiators.push("employees");
     }
-    input["lang"] = if lang == Lang::Nn { "nn" } else { "nb" }.into();
+    input["lang"] = lang.id().into();
     input["sector"] = about.sector.into();
     input["themes"] = json!(about.themes);
     input["types"] = json!(types);

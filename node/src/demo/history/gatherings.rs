@@ -1,11 +1,12 @@
 //! What gathers cases: an arena and a collection of KS for each year, and two programmes of members.
 
+use idenett_protocol::codes::CodeList as _;
 use idenett_protocol::kind::Kind;
 use idenett_protocol::time::Day;
 use serde_json::{Value, json};
 
 use super::World;
-use super::phrases::{STORIES, any, marked};
+use super::phrases::{Phrase, STORIES, any, marked};
 use super::random::Random;
 use super::topics::topics;
 
@@ -16,11 +17,15 @@ const ARENA_CASES: usize = 45;
 const COLLECTED: usize = 10;
 const PROGRAMME_CASES: usize = 20;
 const PROGRAMME_MEMBERS: usize = 8;
-/// What the programmes are about, as sectors.
-const PROGRAMMES: [(&str, &str); 2] = [
-    ("health_care", "Program for trygg hverdag hjemme"),
-    ("childhood_education", "Nettverk for barn og unge som skaper"),
+/// What the programmes are about, as sectors, and what they are called.
+const PROGRAMMES: [(&str, Phrase); 2] = [
+    ("health_care", Phrase("Program for trygg hverdag hjemme", "Program for trygg kvardag heime")),
+    ("childhood_education", Phrase("Nettverk for barn og unge som skaper", "Nettverk for barn og unge som skaper")),
 ];
+const LEARNING: Phrase = Phrase(
+    "Kommuner som prøver det samme og lærer av hverandre.",
+    "Kommunar som prøver det same og lærer av kvarandre.",
+);
 
 impl World {
     pub(super) fn gather(&mut self, mut random: Random) {
@@ -74,8 +79,9 @@ impl World {
         self.diary.write(day, KS, Kind::Collection, input);
     }
 
-    fn start_programme(&mut self, sector: &str, title: &str, day: Day, random: &mut Random) {
+    fn start_programme(&mut self, sector: &str, title: Phrase, day: Day, random: &mut Random) {
         let Some(lead) = self.someone(day, |m| m.publishes, random) else { return };
+        let lang = self.lang(lead);
         let of_sector = |topic: usize| topics().get(topic).is_some_and(|t| t.sector == sector);
         let cases: Vec<Value> = self
             .cases
@@ -89,8 +95,8 @@ impl World {
         random.shuffle(&mut members);
         members.truncate(PROGRAMME_MEMBERS);
         let input = json!({
-            "title": marked(title), "kind": if sector == "health_care" { "programme" } else { "network" },
-            "summary": marked("Kommuner som prøver det samme og lærer av hverandre."), "lang": "nb",
+            "title": marked(title.say(lang)), "summary": marked(LEARNING.say(lang)), "lang": lang.id(),
+            "kind": if sector == "health_care" { "programme" } else { "network" },
             "members": members, "period": { "start": day }, "funding": ["own_budget"], "cases": cases,
         });
         self.diary.write(day, lead, Kind::Programme, input);

@@ -1,14 +1,16 @@
 //! Needs: what members look for, and what some of them find.
 
-use idenett_protocol::codes::{CodeList as _, Lang};
+use idenett_protocol::codes::CodeList as _;
 use idenett_protocol::kind::Kind;
+use idenett_protocol::time::Day;
 use serde_json::json;
 
 use super::World;
-use super::phrases::{AFFECTED, any, marked};
+use super::phrases::{AFFECTED, Phrase, any, marked};
 use super::random::Random;
 use super::topics::topics;
 
+const SEEKS: Phrase = Phrase("Vi leter etter", "Vi leitar etter");
 /// Of a hundred needs, those that are met where there is something that meets them.
 const MET: u64 = 62;
 
@@ -25,12 +27,12 @@ impl World {
         }
     }
 
-    fn invent_need(&mut self, by: usize, day: idenett_protocol::time::Day, random: &mut Random) {
+    fn invent_need(&mut self, by: usize, day: Day, random: &mut Random) {
         let topic = random.index(topics().len());
         let Some(about) = topics().get(topic) else { return };
         let lang = self.lang(by);
         let told = about.told(lang);
-        let seeks = if lang == Lang::Nn { "Vi ser etter" } else { "Vi leter etter" };
+        let seeks = SEEKS.say(lang);
         let mut input = json!({
             "title": marked(&format!("{seeks}: {}", told.title)), "situation": marked(told.problem),
             "affected": any(&AFFECTED, lang, random), "lang": lang.id(), "status": "open",

@@ -181,3 +181,6 @@ pub(super) const STORIES: [Phrase; 3] = [
 ];
 
 pub(super) const CONTACT: Phrase = Phrase("Innovasjonsrådgiver", "Innovasjonsrådgjevar");
+
+/// Where a case comes from that builds on none that is here.
+pub(super) const ABROAD: Phrase = Phrase("et forsøk i utlandet", "eit forsøk i utlandet");

@@ -1,6 +1,6 @@
 //! Declarations of reuse: who takes over what from whom, how far it comes, and how it ends.
 
-use idenett_protocol::codes::Lang;
+use idenett_protocol::codes::{CodeList as _, Lang};
 use idenett_protocol::kind::Kind;
 use idenett_protocol::time::Day;
 use serde_json::{Value, json};
@@ -148,7 +148,7 @@ fn declaration(case: Name, sector: &str, lang: Lang, random: &mut Random) -> Val
     let degree = random.weighted(DEGREES.into_iter()).unwrap_or("unknown");
     let mut input = json!({
         "case": case.id(), "version": case.version(), "degree": degree, "sector": sector,
-        "lang": if lang == Lang::Nn { "nn" } else { "nb" },
+        "lang": lang.id(),
         "may_ask_us": random.chance(60),
     });
     if random.chance(85) {

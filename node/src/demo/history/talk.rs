@@ -1,6 +1,6 @@
 //! What is said about cases: questions and answers, experiences, improvements, thanks; and what is measured.
 
-use idenett_protocol::codes::Lang;
+use idenett_protocol::codes::CodeList as _;
 use idenett_protocol::kind::Kind;
 use idenett_protocol::time::Day;
 use serde_json::{Value, json};
@@ -74,7 +74,7 @@ impl World {
 
     fn comment(&self, by: usize, (about, kind): (Name, &str), words: &[Phrase], random: &mut Random) -> Value {
         let lang = self.lang(by);
-        json!({ "subject": about.id(), "kind": kind, "lang": code(lang), "text": any(words, lang, random) })
+        json!({ "subject": about.id(), "kind": kind, "lang": lang.id(), "text": any(words, lang, random) })
     }
 
     fn ask(&mut self, subject: Subject, random: &mut Random) {
@@ -121,7 +121,7 @@ impl World {
         let (lang, end) = (self.lang(subject.owner), subject.since.add_days(random.between(90, 300)));
         let before = random.between(20, 90);
         let mut input = json!({
-            "subject": subject.name.id(), "lang": code(lang), "value": random.pick(&about.values),
+            "subject": subject.name.id(), "lang": lang.id(), "value": random.pick(&about.values),
             "evaluated_by": if random.chance(18) { "external" } else { "own" },
             "period": { "start": end.add_days(-60), "end": end },
             "indicator": any(&INDICATORS, lang, random), "method": any(&METHODS, lang, random),
@@ -153,12 +153,5 @@ impl World {
             let input = json!({ "version": name.version(), "lang": lang, "made_by": "human", "text": text });
             self.diary.write(published.add_days(random.between(3, 90)), owner, Kind::Translation, input);
         }
-    }
-}
-
-const fn code(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Nn => "nn",
-        Lang::Nb | Lang::Se | Lang::En | Lang::NotStated => "nb",
     }
 }
