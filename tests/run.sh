@@ -48,6 +48,9 @@ rm -f target/kept.bundle
 say "reuse barometer counted again in SQL, exports read by others"
 sh tests/barometer/run.sh "$(dirname "$binary")/history"
 
+say "demo: a short history, figures published and counted again"
+"$binary" demo --members 5 --years 1 --once
+
 say "read API against its own description"
 sh tests/api/run.sh "$binary"
 

@@ -22,6 +22,7 @@ use crate::library::{Library, LibraryFault};
 use crate::reading::{Reach, news, reach};
 
 pub use handbook::handbook;
+pub(crate) use places::number_on;
 pub use places::places;
 pub use release::{Verdict, release, verify};
 pub use spread::Spread;

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use idenett_protocol::barometer::{Place, Places, Renumbering, SizeBand, Traits};
 use idenett_protocol::codes::Lang;
+use idenett_protocol::organisation::MunicipalityNumber;
 use idenett_protocol::time::Day;
 
 use crate::municipalities::{LanguageForm, language, rows, table};
@@ -25,6 +26,21 @@ static PLACES: LazyLock<Places> = LazyLock::new(|| {
 /// The places of the definitions.
 pub fn places() -> &'static Places {
     &PLACES
+}
+
+/// The number that a municipality of today had on a day; `None` if it was part of another then, or several.
+pub(crate) fn number_on(number: MunicipalityNumber, day: Day) -> Option<MunicipalityNumber> {
+    let changes: Vec<Renumbering> = rows(CHANGES).filter_map(|cells| change(&cells)).collect();
+    let mut then = number;
+    for days in changes.chunk_by(|a, b| a.day == b.day).rev().take_while(|days| days.iter().any(|c| c.day > day)) {
+        let into: Vec<_> = days.iter().filter(|c| c.to == then).collect();
+        match into.as_slice() {
+            [] => {}
+            [one] if days.iter().filter(|c| c.from == one.from).count() == 1 => then = one.from,
+            _ => return None,
+        }
+    }
+    Some(then)
 }
 
 fn municipality(cells: &[&str]) -> Option<Place> {
@@ -58,6 +74,17 @@ fn change(cells: &[&str]) -> Option<Renumbering> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_municipality_has_the_number_of_the_day() {
+        let number = |text: &str| text.parse::<MunicipalityNumber>().expect("a number");
+        let on = |text: &str, day: &str| number_on(number(text), day.parse().expect("a day"));
+        assert_eq!(on("3234", "2026-01-01"), Some(number("3234")), "Lunner");
+        assert_eq!(on("3234", "2023-12-31"), Some(number("3054")));
+        assert_eq!(on("3234", "2019-12-31"), Some(number("0533")));
+        assert_eq!((on("1580", "2023-12-31"), on("1508", "2023-12-31")), (None, None), "Haram left Ålesund");
+        assert_eq!(on("1580", "2024-01-01"), Some(number("1580")));
+    }
 
     #[test]
     fn there_are_371_organisations_and_every_change_is_read() {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use idenett::config::{Config, Flags};
+use idenett::demo::{self, Options, Years};
 use serde_json::json;
 
 use super::out::{Out, field, plain, table};
@@ -102,6 +103,12 @@ pub(crate) struct Demo {
     /// How many municipalities there are beside KS; four publish, the others read.
     #[arg(long, default_value_t = 4)]
     members: usize,
+    /// Give it a history instead: generated records of so many whole calendar years and the one that runs.
+    #[arg(long, value_name = "YEARS")]
+    years: Option<u32>,
+    /// What the history is made from; the same number makes the same history.
+    #[arg(long, value_name = "NUMBER", default_value_t = 1, requires = "years")]
+    seed: u64,
     /// End after the summary instead of staying up.
     #[arg(long)]
     once: bool,
@@ -112,9 +119,9 @@ pub(crate) struct Demo {
 
 impl Demo {
     pub(crate) fn perform(self, common: &Common) -> Done {
-        let options =
-            idenett::demo::Options { members: self.members, once: self.once, keep: self.keep, json: common.json };
-        idenett::demo::run(&options)?;
+        let Self { members, years, seed, once, keep } = self;
+        let history = years.map(|count| Years { count, seed });
+        demo::run(&Options { members, once, history, keep, json: common.json })?;
         well()
     }
 }

@@ -3,6 +3,8 @@
 
 mod ask;
 mod gather;
+mod history;
+mod lively;
 mod play;
 mod report;
 mod stage;
@@ -12,9 +14,11 @@ mod town;
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use crate::desk::Problem;
-use report::Report;
+use crate::clock;
+use crate::desk::{Problem, Request};
 use stage::Stage;
+
+pub use history::MAX_YEARS;
 
 /// The fewest members: the four municipalities that publish.
 pub const MIN_MEMBERS: usize = 4;
@@ -31,10 +35,21 @@ pub struct Options {
     pub members: usize,
     /// Whether it ends after the summary.
     pub once: bool,
+    /// The history that it is to have; none if it plays the sample records.
+    pub history: Option<Years>,
     /// Where the nodes' directories are kept; a temporary place if not given.
     pub keep: Option<PathBuf>,
     /// Whether the summary is one JSON document.
     pub json: bool,
+}
+
+/// A history of generated records.
+#[derive(Clone, Copy, Debug)]
+pub struct Years {
+    /// Whole calendar years before the one that runs, from 1 to [`MAX_YEARS`].
+    pub count: u32,
+    /// What it is made from: the same seed makes the same history.
+    pub seed: u64,
 }
 
 /// Plays the demo, shows the summary and, unless told otherwise, stays up until Ctrl-C.
@@ -46,6 +61,10 @@ pub fn run(options: &Options) -> Result<(), Problem> {
         let what = format!("a demo has {MIN_MEMBERS} to {MAX_MEMBERS} members, not {}", options.members);
         return Err(Problem::yours(what, "choose another number for --members"));
     }
+    if options.history.is_some_and(|years| !(1..=MAX_YEARS).contains(&years.count)) {
+        let what = format!("a history has 1 to {MAX_YEARS} whole years");
+        return Err(Problem::yours(what, "choose another number for --years"));
+    }
     let (place, temporary) = place(options)?;
     let result = play_in(&place, options);
     if temporary && let Err(error) = std::fs::remove_dir_all(&place) {
@@ -55,13 +74,22 @@ pub fn run(options: &Options) -> Result<(), Problem> {
 }
 
 fn play_in(place: &std::path::Path, options: &Options) -> Result<(), Problem> {
-    let mut stage = Stage::build(place, options.members)?;
-    let report = play::play(&mut stage)?;
-    show(&report, options.json)?;
+    let (mut stage, summary) = match options.history {
+        None => {
+            let mut stage = Stage::build(place, options.members)?;
+            let report = play::play(&mut stage)?;
+            (stage, if options.json { report.json()? } else { report.text() })
+        }
+        Some(years) => {
+            let (stage, report) = lively::play(place, options, years, clock::now())?;
+            (stage, if options.json { report.json()? } else { report.text() })
+        }
+    };
+    show(&summary);
     if !options.once {
         say("The nodes stay up for use. Their pages, to open in a browser:");
-        for node in report.nodes.iter().take(PAGES_SHOWN) {
-            say(&format!("  {:24} {}", node.name, node.web));
+        for town in stage.towns.iter().take(PAGES_SHOWN) {
+            say(&format!("  {:24} {}", town.name, ask::text(&town.ask(&Request::Status)?, "web")?));
         }
         say("Commands, for example from another terminal:");
         let data = stage.town("lunner")?.home.directory().display().to_string();
@@ -87,12 +115,9 @@ fn place(options: &Options) -> Result<(PathBuf, bool), Problem> {
     Ok((place, temporary))
 }
 
-fn show(report: &Report, json: bool) -> Result<(), Problem> {
-    let text = if json { report.json()? } else { report.text() };
-    let mut out = std::io::stdout().lock();
+fn show(summary: &str) {
     // Whoever closed the pipe has read enough.
-    let _ = writeln!(out, "{text}");
-    Ok(())
+    let _ = writeln!(std::io::stdout().lock(), "{summary}");
 }
 
 /// Says what is going on, to people; standard output is for the summary.

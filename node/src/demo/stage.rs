@@ -4,15 +4,21 @@ use std::collections::BTreeMap;
 use std::net::TcpListener;
 use std::path::Path;
 
+use idenett_protocol::time::Timestamp;
 use serde_json::{Value, json};
 
 use super::say;
 use super::town::Town;
-use crate::desk::{Federation, Founding, Problem, RegistrarAct, Request};
+use crate::clock;
+use crate::config::{Config, Flags};
+use crate::desk::{Desk, Federation, Founding, Problem, RegistrarAct, Request};
 use crate::home::Home;
 use crate::municipalities::{self, Municipality};
 
-const KS_ORG: &str = "971032146";
+/// The organisation number of KS.
+pub(super) const KS_ORG: &str = "971032146";
+/// What the federation is called.
+const NAME: &str = "Idenett demo";
 /// The municipalities that publish, by their numbers of 2024.
 const PUBLISHERS: [(&str, &str); 4] =
     [("ovre-eiker", "3314"), ("baerum", "3201"), ("gran", "3446"), ("lunner", "3234")];
@@ -30,22 +36,13 @@ impl Stage {
     pub(super) fn build(place: &Path, members: usize) -> Result<Self, Problem> {
         say("KS founds the federation and starts its node.");
         let address = format!("/ip4/127.0.0.1/tcp/{}", free_port()?);
-        let mut ks = found_ks(place, &address)?;
+        let mut ks = found_ks(place, &address, NAME, clock::now())?;
         ks.start()?;
         let charter = ks.home.directory().join("charter.idn");
         ks.ask(&Request::CharterExport { file: charter.clone(), force: false })?;
         let mut stage = Self { towns: vec![ks] };
         for municipality in chosen(members)? {
-            let slug = slug_of(&municipality);
-            let settings = BTreeMap::from([
-                ("org", vec![municipality.org.to_string()]),
-                ("name", vec![municipality.name.to_owned()]),
-                ("municipality_number", vec![municipality.number.to_string()]),
-                ("web", vec![ANY_PORT.to_owned()]),
-            ]);
-            let founding = Founding { settings, federation: Federation::Charter(charter.clone()) };
-            let home = Home::new(place.join(&slug));
-            let mut town = Town::found(&slug, municipality.name, &municipality.org.to_string(), home, &founding)?;
+            let mut town = found_member(place, &municipality, &charter)?;
             town.start()?;
             stage.admit(&town)?;
             stage.towns.push(town);
@@ -55,6 +52,25 @@ impl Stage {
             town.until("may sign", |t| Ok((t.ask(&Request::Status)?["signing"] == "ready").then_some(())))?;
         }
         Ok(stage)
+    }
+
+    /// Makes KS and the members without starting them. Nobody but KS is admitted yet.
+    pub(super) fn at_rest(
+        place: &Path,
+        municipalities: &[Municipality],
+        (name, founded): (&str, Timestamp),
+    ) -> Result<Self, Problem> {
+        let address = format!("/ip4/127.0.0.1/tcp/{}", free_port()?);
+        let ks = found_ks(place, &address, name, founded)?;
+        let charter = ks.home.directory().join("charter.idn");
+        let desk = Desk::open(&ks.home, &Config::load(&ks.home, &Flags::new())?)?;
+        desk.perform(Request::CharterExport { file: charter.clone(), force: false }, &mut |_| {})?;
+        desk.close()?;
+        let mut towns = vec![ks];
+        for municipality in municipalities {
+            towns.push(found_member(place, municipality, &charter)?);
+        }
+        Ok(Self { towns })
     }
 
     /// KS.
@@ -89,7 +105,20 @@ impl Stage {
     }
 }
 
-fn found_ks(place: &Path, address: &str) -> Result<Town, Problem> {
+fn found_member(place: &Path, municipality: &Municipality, charter: &Path) -> Result<Town, Problem> {
+    let slug = slug_of(municipality);
+    let settings = BTreeMap::from([
+        ("org", vec![municipality.org.to_string()]),
+        ("name", vec![municipality.name.to_owned()]),
+        ("municipality_number", vec![municipality.number.to_string()]),
+        ("web", vec![ANY_PORT.to_owned()]),
+    ]);
+    let founding = Founding { settings, federation: Federation::Charter(charter.to_owned()) };
+    let home = Home::new(place.join(&slug));
+    Town::found(&slug, municipality.name, &municipality.org.to_string(), home, &founding)
+}
+
+fn found_ks(place: &Path, address: &str, name: &str, now: Timestamp) -> Result<Town, Problem> {
     let home = Home::new(place.join("ks"));
     let settings = BTreeMap::from([
         ("org", vec![KS_ORG.to_owned()]),
@@ -99,16 +128,16 @@ fn found_ks(place: &Path, address: &str) -> Result<Town, Problem> {
         ("web", vec![ANY_PORT.to_owned()]),
     ]);
     let federation = Federation::New {
-        name: "Idenett demo".to_owned(),
+        name: name.to_owned(),
         reading: "open".to_owned(),
         bootstrap: vec![address.to_owned()],
         registrar_key: home.registrar_key(),
     };
-    Town::found("ks", "KS", KS_ORG, home, &Founding { settings, federation })
+    Town::found_at(("ks", "KS", KS_ORG), home, &Founding { settings, federation }, now)
 }
 
 /// The four that publish, then others evenly over the table.
-fn chosen(members: usize) -> Result<Vec<Municipality>, Problem> {
+pub(super) fn chosen(members: usize) -> Result<Vec<Municipality>, Problem> {
     let all = municipalities::all();
     let mut chosen = Vec::with_capacity(members);
     for (slug, number) in PUBLISHERS {

@@ -4,11 +4,12 @@ use std::fs::File;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use idenett_protocol::time::Timestamp;
 use serde_json::Value;
 
-use crate::clock::Watch;
+use crate::clock::{self, Watch};
 use crate::control::Client;
-use crate::desk::{Founding, Problem, Request, found};
+use crate::desk::{Founding, Problem, Request, found_at};
 use crate::home::Home;
 
 /// How long a node may take to come up, or to show what it is asked to wait for.
@@ -27,7 +28,17 @@ pub(super) struct Town {
 impl Town {
     /// Makes the directory of a node.
     pub(super) fn found(slug: &str, name: &str, org: &str, home: Home, founding: &Founding) -> Result<Self, Problem> {
-        found(&home, founding)?;
+        Self::found_at((slug, name, org), home, founding, clock::now())
+    }
+
+    /// The same, with the hour at which a new federation says that it was founded.
+    pub(super) fn found_at(
+        (slug, name, org): (&str, &str, &str),
+        home: Home,
+        founding: &Founding,
+        now: Timestamp,
+    ) -> Result<Self, Problem> {
+        found_at(&home, founding, now)?;
         Ok(Self { slug: slug.to_owned(), name: name.to_owned(), org: org.to_owned(), home, child: None })
     }
 

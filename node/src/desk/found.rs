@@ -12,6 +12,7 @@ use idenett_protocol::charter::{Charter, CharterChain, Terms};
 use idenett_protocol::id::Seq;
 use idenett_protocol::key::SecretKey;
 use idenett_protocol::kind::Kind;
+use idenett_protocol::time::Timestamp;
 use serde_json::{Value, json};
 
 use super::charters::reading_of;
@@ -60,6 +61,11 @@ pub enum Federation {
 /// # Errors
 /// If the directory holds anything, what is said does not fit, or the disk fails.
 pub fn found(home: &Home, founding: &Founding) -> Result<Value, Problem> {
+    found_at(home, founding, clock::now())
+}
+
+/// The same, with the hour at which a new federation says that it was founded.
+pub(crate) fn found_at(home: &Home, founding: &Founding, now: Timestamp) -> Result<Value, Problem> {
     check_empty(home)?;
     let config = Config::of_new(&founding.settings)?;
     let text = new_file(&founding.settings);
@@ -91,7 +97,7 @@ pub fn found(home: &Home, founding: &Founding) -> Result<Value, Problem> {
         library.import(&mut BufReader::new(opened), |_| {})?;
     }
     if let Some(registrar) = &registrar {
-        admit_self(&library, &config, &key, registrar)?;
+        admit_self(&library, (&config, &key), registrar, now)?;
     }
     let mut answer = library.ledger(|l| {
         json!({
@@ -199,7 +205,12 @@ fn new_charter(federation: &Federation) -> Result<(Charter, SecretKey), Problem>
     Ok((charter, registrar))
 }
 
-fn admit_self(library: &Library, config: &Config, key: &SecretKey, registrar: &SecretKey) -> Result<Seq, Problem> {
+fn admit_self(
+    library: &Library,
+    (config, key): (&Config, &SecretKey),
+    registrar: &SecretKey,
+    now: Timestamp,
+) -> Result<Seq, Problem> {
     let admission = Admission {
         org: config.org,
         name: config.name.clone(),
@@ -207,7 +218,7 @@ fn admit_self(library: &Library, config: &Config, key: &SecretKey, registrar: &S
         key: key.log_key(),
     };
     let writing = Writing { kind: Kind::Admission, facts: written(&admission)?, text: Vec::new() };
-    let heads = library.sign(registrar, vec![writing], clock::now())?;
+    let heads = library.sign(registrar, vec![writing], now)?;
     Ok(heads.last().map_or(Seq::ZERO, |h| h.header().seq))
 }
 

@@ -49,6 +49,7 @@ use crate::local::{Local, LocalFault};
 
 pub use crate::problem::Problem;
 pub use barometer::when;
+pub(crate) use found::found_at;
 pub use found::{Federation, Founding, found};
 pub use request::{
     BarometerFor, CharterUpdate, Import, ImportRow, List, Progress, Publish, Redact, RegistrarAct, Request, Revise,
