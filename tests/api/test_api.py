@@ -62,6 +62,7 @@ def document(node):
         items = read(node, f"/api/v1/{path}")["items"]
         assert items, f"the node has no {path}"
         there[f"/api/v1/{path}/"] = [item.get("version") or item.get("id") or item["org"] for item in items[:3]]
+    there["/api/v1/barometer/"] = [figure["indicator"] for figure in read(node, "/api/v1/barometer")["figures"][:3]]
     for path, item in document["paths"].items():
         for parameter in item["get"]["parameters"]:
             if parameter["in"] == "path":
