@@ -24,7 +24,7 @@ use crate::reading::{Reach, news, reach};
 pub use handbook::handbook;
 pub(crate) use places::number_on;
 pub use places::places;
-pub use release::{Verdict, release, verify};
+pub use release::{Published, Verdict, published, release, verify};
 pub use spread::Spread;
 
 use material::Source;
@@ -43,6 +43,8 @@ pub struct Barometer {
     followed: Reach,
     ground: Option<(u32, Seq)>,
     frontier: Option<Digest>,
+    /// Of each day and period the release that stands.
+    releases: BTreeMap<(Day, Span), EntryId>,
     kept: BTreeMap<(Day, Span), Arc<Statistics>>,
     trends: BTreeMap<(Day, bool), Arc<Trend>>,
     mirrors: BTreeMap<(Day, Span, OrgNumber), Arc<Mirrors>>,
@@ -88,7 +90,8 @@ impl Barometer {
         let reach = reach(library);
         let shorter = reach.iter().any(|(key, seq)| self.followed.get(key).is_some_and(|before| before > seq));
         if self.ground != Some(ground) || shorter {
-            *self = Self { ground: Some(ground), ..Self::default() };
+            let releases = release::standing(&published(library)?);
+            *self = Self { ground: Some(ground), releases, ..Self::default() };
             self.material.members = library.ledger(material::members);
             self.material.reforms = library.ledger(material::reforms);
         }
@@ -128,6 +131,11 @@ impl Barometer {
     /// The frontier that was followed.
     pub const fn frontier(&self) -> Option<Digest> {
         self.frontier
+    }
+
+    /// The release of a day and period, if the registrar has published one that nothing replaced.
+    pub fn released(&self, day: Day, span: Span) -> Option<EntryId> {
+        self.releases.get(&(day, span)).copied()
     }
 
     /// What figures are made of.

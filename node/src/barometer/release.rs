@@ -1,10 +1,11 @@
 //! Published sets of figures: what the registrar signs, and what any node finds when it counts the same again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use idenett_protocol::barometer::{DEFINITIONS, Indicator, Span, Statistics, Window};
 use idenett_protocol::body::{Counted, Facts, Period, Release};
 use idenett_protocol::id::{EntryId, LogKey, Seq};
+use idenett_protocol::time::{Day, Timestamp};
 use serde::Serialize;
 
 use super::Barometer;
@@ -13,6 +14,38 @@ use crate::reading::{Reach, facts_of};
 
 /// Digits of the hash of one indicator that a release names.
 const DIGITS: usize = 16;
+
+/// A published set of figures as it was signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// The entry.
+    pub id: EntryId,
+    /// When it was signed.
+    pub signed: Timestamp,
+    /// What it says.
+    pub release: Release,
+}
+
+impl Published {
+    /// The period that it covers; nothing where the release does not say, or says what is no period.
+    pub fn span(&self) -> Option<Span> {
+        span(&self.release)
+    }
+}
+
+/// The published sets of figures, in the order in which they were published.
+///
+/// # Errors
+/// If the disk fails.
+pub fn published(library: &Library) -> Result<Vec<Published>, LibraryFault> {
+    let mut all = Vec::new();
+    for id in library.ledger(|l| l.registry().releases().to_vec()) {
+        if let Some((head, Facts::Release(release))) = facts_of(library, &id)? {
+            all.push(Published { id, signed: head.header().time, release });
+        }
+    }
+    Ok(all)
+}
 
 /// What a node finds when it counts a release again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -84,6 +117,13 @@ fn mark(statistics: &Statistics, indicator: Indicator) -> Result<String, serde_j
     Ok(format!("{indicator}:{}", hash.get(..DIGITS).unwrap_or(&hash)))
 }
 
+/// Of each day and period the newest release by the definitions of this version, those left out that another replaces.
+pub(super) fn standing(all: &[Published]) -> BTreeMap<(Day, Span), EntryId> {
+    let replaced: BTreeSet<EntryId> = all.iter().filter_map(|one| one.release.replaces).collect();
+    let stands = |one: &&Published| one.release.definitions == DEFINITIONS && !replaced.contains(&one.id);
+    all.iter().filter(stands).filter_map(|one| Some(((one.release.date, one.span()?), one.id))).collect()
+}
+
 /// Counts a release again from the entries that were counted then. `None` if there is no such release here.
 ///
 /// # Errors
@@ -93,8 +133,7 @@ pub fn verify(library: &Library, id: &EntryId) -> Result<Option<Verdict>, Librar
     if release.definitions != DEFINITIONS {
         return Ok(Some(Verdict::OtherDefinitions { definitions: release.definitions }));
     }
-    let window = release.period.start.zip(release.period.end).map(|(from, to)| Window { from, to });
-    let Some(span) = window.and_then(|w| Span::of_window(w, release.date)) else { return Ok(Some(Verdict::Unsaid)) };
+    let Some(span) = span(&release) else { return Ok(Some(Verdict::Unsaid)) };
     if release.heads.is_empty() {
         return Ok(Some(Verdict::Unsaid));
     }
@@ -104,6 +143,11 @@ pub fn verify(library: &Library, id: &EntryId) -> Result<Option<Verdict>, Librar
     };
     let statistics = Barometer::of_the_past(library, &heads)?.statistics(release.date, span);
     Ok(Some(compare(&release, &statistics)))
+}
+
+fn span(release: &Release) -> Option<Span> {
+    let (from, to) = release.period.start.zip(release.period.end)?;
+    Span::of_window(Window { from, to }, release.date)
 }
 
 fn compare(release: &Release, statistics: &Statistics) -> Verdict {

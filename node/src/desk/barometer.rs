@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError};
 
 use idenett_protocol::barometer::{Basis, Cell, Dimension, Figure, Focus, Indicator, Span, Statistics};
-use idenett_protocol::body::{Facts, Release};
 use idenett_protocol::codes::Lang;
 use idenett_protocol::id::EntryId;
 use idenett_protocol::kind::Kind;
@@ -14,9 +13,9 @@ use serde_json::{Value, json};
 
 use super::members::{Act, written};
 use super::{BarometerFor, Desk, Problem};
-use crate::barometer::{Barometer, Mirrors, Trend, Verdict, release, verify};
+use crate::barometer::{Barometer, Mirrors, Published, Trend, Verdict, published, release, verify};
 use crate::clock;
-use crate::reading::{facts_of, moment};
+use crate::reading::moment;
 
 impl Desk {
     /// Looks at the barometer, which is brought up to date first.
@@ -117,14 +116,7 @@ impl Desk {
     }
 
     pub(super) fn release_list(&self) -> Result<Value, Problem> {
-        let ids = self.library.ledger(|l| l.registry().releases().to_vec());
-        let mut rows = Vec::new();
-        for id in ids {
-            if let Some((head, Facts::Release(release))) = facts_of(&self.library, &id)? {
-                rows.push(row(&id, &moment(head.header().time), &release));
-            }
-        }
-        Ok(rows.into())
+        Ok(published(&self.library)?.iter().map(row).collect::<Vec<_>>().into())
     }
 
     pub(super) fn release_verify(&self, id: &str) -> Result<Value, Problem> {
@@ -233,9 +225,9 @@ fn cell(cell: &Cell) -> Value {
     })
 }
 
-fn row(id: &EntryId, time: &str, release: &Release) -> Value {
+fn row(Published { id, signed, release }: &Published) -> Value {
     json!({
-        "id": id, "time": time, "date": release.date, "from": release.period.start, "to": release.period.end,
+        "id": id, "time": moment(*signed), "date": release.date, "from": release.period.start, "to": release.period.end,
         "definitions": release.definitions, "result": release.result, "replaces": release.replaces,
     })
 }

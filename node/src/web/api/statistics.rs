@@ -7,17 +7,15 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use idenett_protocol::barometer::{Basis, Cell, DEFINITIONS, Dimension, Figure, Focus, Indicator, Span, Value, Words};
-use idenett_protocol::body::{Facts, Release};
-use idenett_protocol::id::EntryId;
-use idenett_protocol::time::{Day, Timestamp};
+use idenett_protocol::time::Day;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::json;
 use super::parts::at;
 use super::query::{Parameter, Query, Takes};
+use crate::barometer;
 use crate::clock;
-use crate::reading::facts_of;
 use crate::web::asked::Asked;
 use crate::web::failure::Failure;
 use crate::web::name::Name;
@@ -174,13 +172,7 @@ pub(super) async fn one(State(site): State<Arc<Site>>, asked: Asked, name: Name)
 pub(super) async fn releases(State(site): State<Arc<Site>>, asked: Asked) -> Response {
     site.answer(asked, |site, asked| {
         Query::read(asked, &[])?;
-        let mut items = Vec::new();
-        for id in site.library().ledger(|l| l.registry().releases().to_vec()) {
-            if let Some((head, Facts::Release(release))) = facts_of(site.library(), &id)? {
-                items.push(Published::of(&id, head.header().time, &release));
-            }
-        }
-        json(&Releases { items })
+        json(&Releases { items: barometer::published(site.library())?.iter().map(Published::from).collect() })
     })
     .await
 }
@@ -253,12 +245,12 @@ impl From<&Cell> for Number {
     }
 }
 
-impl Published {
-    fn of(id: &EntryId, time: Timestamp, release: &Release) -> Self {
+impl From<&barometer::Published> for Published {
+    fn from(barometer::Published { id, signed, release }: &barometer::Published) -> Self {
         let day = |day: Option<Day>| day.map(|d| d.to_string());
         Self {
             id: id.to_string(),
-            signed: at(time),
+            signed: at(*signed),
             date: release.date.to_string(),
             from: day(release.period.start),
             to: day(release.period.end),

@@ -4,6 +4,7 @@ mod api;
 mod gathered_data;
 mod gatherings;
 mod barometer;
+mod releases;
 mod hostile;
 mod pages;
 mod results;
@@ -18,13 +19,14 @@ use axum::response::Response;
 use http_body_util::BodyExt as _;
 use idenett_protocol::id::EntryId;
 use idenett_protocol::kind::Kind;
+use idenett_protocol::key::SecretKey;
 use serde_json::Value;
 use tower::ServiceExt as _;
 
 use super::app;
 use crate::clock;
 use crate::config::{Config, Flags};
-use crate::desk::{Desk, Federation, Founding, Publish, Request as Wish, found};
+use crate::desk::{Desk, Federation, Founding, Publish, RegistrarAct, Request as Wish, found};
 use crate::home::Home;
 use crate::library::Writing;
 use crate::samples;
@@ -32,13 +34,13 @@ use crate::samples;
 /// A node of Gran with the samples, alone in its federation.
 struct Node {
     desk: Arc<Desk>,
-    _place: tempfile::TempDir,
+    place: tempfile::TempDir,
 }
 
 impl Node {
     fn new() -> Self {
         let place = tempfile::tempdir().expect("a directory");
-        let home = Home::new(place.path().join("gran"));
+        let home = home(&place);
         let settings: Flags = [("org", "961381541"), ("name", "Gran"), ("web", "127.0.0.1:0")]
             .map(|(name, value)| (name, vec![value.to_owned()]))
             .into();
@@ -52,7 +54,7 @@ impl Node {
         let config = Config::load(&home, &Flags::new()).expect("a configuration");
         let desk = Desk::open(&home, &config).expect("a desk");
         desk.at_rest(false);
-        Self { desk: Arc::new(desk), _place: place }
+        Self { desk: Arc::new(desk), place }
     }
 
     fn wish(&self, wish: Wish) -> Value {
@@ -76,15 +78,25 @@ impl Node {
         self.publish("plan", sample.record)
     }
 
+    /// What the registrar of the federation signs.
+    fn act(&self, act: RegistrarAct) -> String {
+        let answer = self.wish(Wish::Registrar { key: home(&self.place).registrar_key(), act, offline: true });
+        answer["id"].as_str().expect("an id").to_owned()
+    }
+
     /// Signs what the desk would refuse, as another node may.
     fn force(&self, kind: Kind, facts: &Value, text: &Value) -> EntryId {
+        self.force_by(self.desk.key(), kind, facts, text)
+    }
+
+    fn force_by(&self, key: &SecretKey, kind: Kind, facts: &Value, text: &Value) -> EntryId {
         let with_salt = |body: &Value| {
             let mut body = body.clone();
             body["salt"] = "00112233445566778899aabbccddeeff".into();
             serde_json::to_vec(&body).expect("a document")
         };
         let writing = Writing { kind, facts: with_salt(facts), text: with_salt(text) };
-        let heads = self.desk.library().sign(self.desk.key(), vec![writing], clock::now()).expect("an entry");
+        let heads = self.desk.library().sign(key, vec![writing], clock::now()).expect("an entry");
         heads[0].id()
     }
 
@@ -93,6 +105,10 @@ impl Node {
         self.desk.follow_index().expect("an index");
         app(&self.desk, "127.0.0.1:4480".parse().expect("an address")).expect("an application")
     }
+}
+
+fn home(place: &tempfile::TempDir) -> Home {
+    Home::new(place.path().join("gran"))
 }
 
 async fn ask(app: &Router, request: Request<Body>) -> (Response<()>, String) {
@@ -135,7 +151,7 @@ fn check(target: &str, answer: &Response<()>, html: &str) {
     }
 }
 
-const TARGETS: [&str; 17] = [
+const TARGETS: [&str; 18] = [
     "/",
     "/cases",
     "/cases?sort=most_reused",
@@ -150,6 +166,7 @@ const TARGETS: [&str; 17] = [
     "/barometer",
     "/barometer/B9?by=county",
     "/barometer/mirror",
+    "/barometer/releases",
     "/help",
     "/api",
     "/municipality/961381541",

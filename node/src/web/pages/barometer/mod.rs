@@ -7,6 +7,7 @@ mod trend;
 mod figure;
 mod overview;
 mod mirror;
+mod releases;
 
 use std::sync::Arc;
 
@@ -19,5 +20,6 @@ pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/barometer", get(overview::overview))
         .route("/barometer/mirror", get(mirror::mirror))
+        .route("/barometer/releases", get(releases::releases))
         .route("/barometer/{indicator}", get(figure::figure))
 }

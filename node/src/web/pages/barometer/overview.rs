@@ -10,6 +10,7 @@ use idenett_protocol::barometer::{ALL, Basis, Dimension, Figure, Indicator, Stat
 use idenett_protocol::organisation::OrgNumber;
 
 use super::asked_for::{AskedFor, Choice};
+use super::releases::entry;
 use super::rows::{from, value};
 use crate::barometer::{Spread, places};
 use crate::clock;
@@ -47,6 +48,8 @@ struct Page {
     frontier: String,
     periods: Vec<Choice>,
     mirror: String,
+    /// What the registrar has published of the same day and period.
+    released: Option<Named>,
     headlines: Vec<Headline>,
     indicators: Vec<Line>,
     cases: Vec<(Named, String)>,
@@ -87,7 +90,7 @@ fn page(site: &Site, asked: &Asked) -> Result<Page, Failure> {
     let trend = site.desk().trend(wanted.day, false)?;
     let programmes = BTreeMap::new();
     let labels = Labels { tongue: t, places: places(), programmes: &programmes };
-    let frontier = site.desk().barometer(|b| b.frontier())?.map(|digest| digest.short()).unwrap_or_default();
+    let (frontier, released) = site.desk().barometer(|b| (b.frontier(), b.released(wanted.day, wanted.span)))?;
     let headlines = HEADLINES.iter().filter_map(|(i, series)| headline(asked, &wanted, &statistics, (*i, series)));
     Ok(Page {
         t,
@@ -95,9 +98,10 @@ fn page(site: &Site, asked: &Asked) -> Result<Page, Failure> {
         date: t.date(wanted.day),
         period: labels.period(wanted.span),
         definitions: statistics.definitions.to_string(),
-        frontier,
+        frontier: frontier.map(|digest| digest.short()).unwrap_or_default(),
         periods: wanted.periods(|span| labels.period(span)),
         mirror: wanted.address(asked, "/barometer/mirror"),
+        released: released.as_ref().map(entry),
         headlines: headlines.collect(),
         cases: most_reused(site, t, &trend.spread)?,
         reusers: most_active(site, t, &trend.spread),
