@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::members::{Act, written};
 use super::{BarometerFor, Desk, Problem};
-use crate::barometer::{Barometer, Mirrors, Trend, Verdict, release, verify};
+use crate::barometer::{Barometer, Mirrors, Trend, Unpublished, Verdict, release, verify};
 use crate::clock;
 use crate::reading::{facts_of, moment};
 
@@ -36,15 +36,7 @@ impl Desk {
     /// # Errors
     /// If the disk fails.
     pub fn statistics(&self, day: Day, span: Span) -> Result<Arc<Statistics>, Problem> {
-        if let Some(kept) = self.barometer(|b| b.kept(day, span))? {
-            return Ok(kept);
-        }
-        let (frontier, counted) = self.barometer(|b| (b.frontier(), Arc::new(b.statistics(day, span))))?;
-        let mut barometer = self.barometer.write().unwrap_or_else(PoisonError::into_inner);
-        if barometer.frontier() == frontier {
-            barometer.keep(day, span, Arc::clone(&counted));
-        }
-        Ok(counted)
+        self.barometer(|b| b.statistics(day, span))
     }
 
     /// The years up to a day, of all members or of those that were there all the time.
@@ -52,15 +44,7 @@ impl Desk {
     /// # Errors
     /// If the disk fails.
     pub fn trend(&self, day: Day, panel: bool) -> Result<Arc<Trend>, Problem> {
-        if let Some(kept) = self.barometer(|b| b.kept_trend(day, panel))? {
-            return Ok(kept);
-        }
-        let (frontier, counted) = self.barometer(|b| (b.frontier(), Arc::new(b.trend(day, panel))))?;
-        let mut barometer = self.barometer.write().unwrap_or_else(PoisonError::into_inner);
-        if barometer.frontier() == frontier {
-            barometer.keep_trend(day, panel, Arc::clone(&counted));
-        }
-        Ok(counted)
+        self.barometer(|b| b.trend(day, panel))
     }
 
     /// A member beside those like it and everyone.
@@ -74,15 +58,7 @@ impl Desk {
         org: OrgNumber,
         alike: &BTreeSet<OrgNumber>,
     ) -> Result<Arc<Mirrors>, Problem> {
-        if let Some(kept) = self.barometer(|b| b.kept_mirrors(day, span, org))? {
-            return Ok(kept);
-        }
-        let (frontier, counted) = self.barometer(|b| (b.frontier(), Arc::new(b.mirror(day, span, org, alike))))?;
-        let mut barometer = self.barometer.write().unwrap_or_else(PoisonError::into_inner);
-        if barometer.frontier() == frontier {
-            barometer.keep_mirrors((day, span, org), Arc::clone(&counted));
-        }
-        Ok(counted)
+        self.barometer(|b| b.mirrors(day, span, org, alike))
     }
 
     pub(super) fn barometer_for(&self, wanted: &BarometerFor) -> Result<Value, Problem> {
@@ -109,9 +85,7 @@ impl Desk {
         // Of today not all has come yet.
         let (day, span) = when(as_of, period, clock::now().day().add_days(-1))?;
         let replaces = replaces.map(|id| self.find_release(id)).transpose()?;
-        let statistics = self.statistics(day, span)?;
-        let facts = release(&self.library, &statistics, replaces)
-            .map_err(|e| Problem::node(format!("the figures cannot be written: {e}"), "tell those who make Idenett"))?;
+        let facts = release(&self.library, day, span, replaces)?;
         let what = format!("the figures of {day} for {span} are published");
         Ok((Kind::Release, written(&facts)?, Vec::new(), what))
     }
@@ -238,6 +212,18 @@ fn row(id: &EntryId, time: &str, release: &Release) -> Value {
         "id": id, "time": time, "date": release.date, "from": release.period.start, "to": release.period.end,
         "definitions": release.definitions, "result": release.result, "replaces": release.replaces,
     })
+}
+
+impl From<Unpublished> for Problem {
+    fn from(why: Unpublished) -> Self {
+        match why {
+            Unpublished::Library(fault) => fault.into(),
+            Unpublished::Written(_) => Self::node(why.to_string(), "tell those who make Idenett"),
+            Unpublished::TooMany(_) => {
+                Self::node(why.to_string(), "tell those who make Idenett: releases must be divided")
+            }
+        }
+    }
 }
 
 fn no_release(id: &str) -> Problem {
