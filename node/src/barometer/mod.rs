@@ -9,10 +9,7 @@ mod release;
 mod spread;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::resume_unwind;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::ScopedJoinHandle;
 
 use idenett_protocol::barometer::{
     Basis, Dimension, Figure, Focus, Indicator, Material, Reckoning, Span, Statistics, Step,
@@ -146,9 +143,7 @@ impl Barometer {
 
     /// Every figure of a day and span.
     pub fn count(&self, day: Day, span: Span) -> Statistics {
-        let reckoning = self.reckoning(day, Focus::default());
-        let tables = reckoning.tables(&Reckoning::cuts(), span);
-        Reckoning::heading(day, span).with(on_all_cores(|indicator| tables.count(indicator)))
+        self.reckoning(day, Focus::default()).statistics(span)
     }
 
     /// The years up to a day; of all members, or of those that were there in the first year and the last: else growth
@@ -246,21 +241,4 @@ fn put<T>(all: &mut BTreeMap<EntryId, T>, id: &EntryId, found: Option<T>) {
         Some(record) => drop(all.insert(*id, record)),
         None => drop(all.remove(id)),
     }
-}
-
-/// Counts each indicator on one of the cores that there are, the next one on the first that is free; they come in their
-/// order.
-fn on_all_cores(count: impl Fn(Indicator) -> Vec<Figure> + Sync) -> Vec<Vec<Figure>> {
-    let next = AtomicUsize::new(0);
-    let cores = std::thread::available_parallelism().map_or(1, usize::from).min(Indicator::EVERY.len());
-    let open = || Indicator::EVERY.get(next.fetch_add(1, Ordering::Relaxed)).copied();
-    let (open, count) = (&open, &count);
-    let counted: BTreeMap<Indicator, Vec<Figure>> = std::thread::scope(|scope| {
-        let work: Vec<_> = (0..cores)
-            .map(|_| scope.spawn(move || std::iter::from_fn(open).map(|one| (one, count(one))).collect::<Vec<_>>()))
-            .collect();
-        let done = |one: ScopedJoinHandle<'_, _>| one.join().unwrap_or_else(|panic| resume_unwind(panic));
-        work.into_iter().flat_map(done).collect()
-    });
-    counted.into_values().collect()
 }

@@ -1,6 +1,6 @@
 //! The reuse barometer: figures as they are asked for, and the sets of them that the registrar publishes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError};
 
 use idenett_protocol::barometer::{Basis, Cell, Dimension, Figure, Focus, Indicator, Span, Statistics};
@@ -14,8 +14,10 @@ use serde_json::{Value, json};
 
 use super::members::{Act, written};
 use super::{BarometerFor, Desk, Problem};
-use crate::barometer::{Barometer, Mirrors, Trend, Unpublished, Verdict, release, verify};
+use crate::barometer::{Barometer, Mirrors, Trend, Unpublished, Verdict, places, release, verify};
 use crate::clock;
+use crate::export::labels::Labels;
+use crate::language::Tongue;
 use crate::reading::{facts_of, moment};
 
 impl Desk {
@@ -68,7 +70,9 @@ impl Desk {
             let reckoning = b.reckoning(day, Focus::default());
             (b.frontier(), reckoning.figures(&indicators, span, cut))
         })?;
-        let shown: Vec<Value> = figures.iter().map(figure).collect();
+        let programmes = if dimension == Dimension::Programme { self.programme_titles()? } else { BTreeMap::new() };
+        let labels = Labels { tongue: Tongue::En, places: places(), programmes: &programmes };
+        let shown: Vec<Value> = figures.iter().map(|one| figure(one, &labels)).collect();
         Ok(json!({
             "definitions": idenett_protocol::barometer::DEFINITIONS,
             "date": day, "period": span, "dimension": dimension, "structure": basis, "frontier": frontier,
@@ -189,20 +193,22 @@ fn indicators(ids: &[String]) -> Result<Vec<Indicator>, Problem> {
     ids.iter().map(parse).collect()
 }
 
-fn figure(figure: &Figure) -> Value {
+fn figure(figure: &Figure, labels: &Labels<'_>) -> Value {
     let definition = figure.indicator.definition();
     json!({
         "indicator": figure.indicator,
         "name": definition.name.say(Lang::En),
         "counts": definition.numerator.say(Lang::En),
         "of": definition.denominator.say(Lang::En),
-        "cells": figure.cells.iter().map(cell).collect::<Vec<_>>(),
+        "cells": figure.cells.iter().map(|one| cell(figure, one, labels)).collect::<Vec<_>>(),
     })
 }
 
-fn cell(cell: &Cell) -> Value {
+fn cell(figure: &Figure, cell: &Cell, labels: &Labels<'_>) -> Value {
+    let part = labels.part(figure.dimension, &cell.part);
+    let series = labels.series(figure.indicator, figure.dimension, &cell.series);
     json!({
-        "series": cell.series, "part": cell.part, "value": cell.value, "printed": cell.value.printed().to_string(),
+        "series": cell.series, "part": cell.part, "name": { "series": series, "part": part }, "value": cell.value, "printed": cell.value.printed().to_string(),
         "level": cell.value.level().to_string(),
     })
 }

@@ -30,6 +30,8 @@ pub(super) struct Cut<'v, 'm> {
     ids: Vec<String>,
     index: BTreeMap<String, u16>,
     first: u16,
+    not_stated: u16,
+    unassigned: u16,
     /// Where organisations are, if the dimension is one of places.
     homes: Option<Homes>,
     places: &'v Places,
@@ -44,8 +46,11 @@ impl<'v, 'm> Cut<'v, 'm> {
         first: u16,
     ) -> Self {
         let ids = ids(dimension, view, places);
-        let index = (first..).zip(&ids).map(|(at, id)| (id.clone(), at)).collect();
-        let mut cut = Self { dimension, view, ids, index, first, homes: None, places };
+        let index: BTreeMap<String, u16> = (first..).zip(&ids).map(|(at, id)| (id.clone(), at)).collect();
+        // What no part is known of is unassigned, which stands last.
+        let last = first.saturating_add(u16::try_from(ids.len().saturating_sub(1)).unwrap_or(u16::MAX));
+        let not_stated = index.get(NOT_STATED).copied().unwrap_or(last);
+        let mut cut = Self { dimension, view, ids, index, first, not_stated, unassigned: last, homes: None, places };
         cut.homes = dimension.is_of_place().then(|| Homes::of(view, structure, basis, |number| cut.part_of(number)));
         cut
     }
@@ -82,11 +87,17 @@ impl<'v, 'm> Cut<'v, 'm> {
     }
 
     fn sector(&self, stated: Option<Sector>) -> u16 {
-        self.part(stated.map_or(NOT_STATED, CodeList::id))
+        stated.map_or(self.not_stated, |sector| self.code(sector))
     }
 
     fn themes(&self, themes: &[Theme], into: &mut Vec<u16>) {
-        self.each(themes.iter().map(|theme| self.part(theme.id())), into);
+        self.each(themes.iter().map(|theme| self.code(*theme)), into);
+    }
+
+    /// The part of a code: parts of a code list stand in its order.
+    fn code<T: CodeList>(&self, code: T) -> u16 {
+        let place = stated::<T>().position(|one| one == code).and_then(|place| u16::try_from(place).ok());
+        place.map_or(self.not_stated, |place| self.first.saturating_add(place))
     }
 
     fn programmes(&self, case: &CaseAt<'_>, into: &mut Vec<u16>) {
@@ -97,7 +108,7 @@ impl<'v, 'm> Cut<'v, 'm> {
         let before = into.len();
         into.extend(parts);
         if into.len() == before {
-            into.push(self.part(NOT_STATED));
+            into.push(self.not_stated);
         }
     }
 
@@ -112,7 +123,7 @@ impl<'v, 'm> Cut<'v, 'm> {
             Subject::Use(one, _) => part(one.orgs, one.reached.unwrap_or(day)),
             Subject::Need(need) => part(need.orgs, need.record.opened),
         };
-        found.unwrap_or_else(|| self.part(UNASSIGNED))
+        found.unwrap_or(self.unassigned)
     }
 
     /// A member stands for itself: one that went into another is none.
@@ -122,10 +133,10 @@ impl<'v, 'm> Cut<'v, 'm> {
     }
 
     fn part_of(&self, number: Option<MunicipalityNumber>) -> u16 {
-        let Some(number) = number else { return self.part(UNASSIGNED) };
+        let Some(number) = number else { return self.unassigned };
         let by = |id: fn(Traits) -> String| match self.places.get(number).map(|place| place.traits) {
-            None => self.part(UNASSIGNED),
-            Some(None) => self.part(NOT_STATED),
+            None => self.unassigned,
+            Some(None) => self.not_stated,
             Some(Some(traits)) => self.part(&id(traits)),
         };
         match self.dimension {
@@ -138,10 +149,9 @@ impl<'v, 'm> Cut<'v, 'm> {
         }
     }
 
-    /// The number of a part; what no part is known of is unassigned, which stands last.
+    /// The number of a part.
     fn part(&self, id: &str) -> u16 {
-        let last = || u16::try_from(self.ids.len().saturating_sub(1)).unwrap_or(u16::MAX);
-        self.index.get(id).copied().unwrap_or_else(|| self.first.saturating_add(last()))
+        self.index.get(id).copied().unwrap_or(self.unassigned)
     }
 }
 
@@ -156,8 +166,8 @@ fn ids(dimension: Dimension, view: &View<'_>, places: &Places) -> Vec<String> {
     let traits = || places.all().filter_map(|p: &Place| p.traits);
     let mut ids: Vec<String> = match dimension {
         Dimension::All => return vec![ALL.to_owned()],
-        Dimension::Sector => stated::<Sector>(),
-        Dimension::Theme => stated::<Theme>(),
+        Dimension::Sector => stated::<Sector>().map(|code| code.id().to_owned()).collect(),
+        Dimension::Theme => stated::<Theme>().map(|code| code.id().to_owned()).collect(),
         Dimension::Programme => {
             let all: BTreeSet<EntryId> = view.cases().flat_map(|case| case.programmes.iter().copied()).collect();
             let named: BTreeSet<String> = all.iter().map(ToString::to_string).collect();
@@ -173,8 +183,8 @@ fn ids(dimension: Dimension, view: &View<'_>, places: &Places) -> Vec<String> {
     ids
 }
 
-fn stated<T: CodeList>() -> Vec<String> {
-    T::ALL.iter().filter(|code| **code != T::NOT_STATED).map(|code| code.id().to_owned()).collect()
+fn stated<T: CodeList>() -> impl Iterator<Item = T> {
+    T::ALL.iter().copied().filter(|code| *code != T::NOT_STATED)
 }
 
 fn numbered(groups: impl Iterator<Item = u8>) -> Vec<String> {

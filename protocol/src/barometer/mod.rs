@@ -8,6 +8,7 @@ mod period;
 mod value;
 mod view;
 mod dimension;
+mod parallel;
 mod subject;
 mod homes;
 mod cut;

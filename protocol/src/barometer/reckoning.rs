@@ -5,6 +5,7 @@ use super::figure::{Cell, Figure, Statistics};
 use super::indicator::Indicator;
 use super::indicators::{count, curve};
 use super::material::Material;
+use super::parallel::on_all_cores;
 use super::period::{Span, Window};
 use super::places::{Places, Structure};
 use super::slices::{Slices, Table};
@@ -88,7 +89,7 @@ impl<'m> Reckoning<'m> {
     /// Everything that a release covers.
     pub fn statistics(&self, span: Span) -> Statistics {
         let tables = self.tables(&Self::cuts(), span);
-        let counted = Indicator::EVERY.map(|indicator| tables.count(indicator)).into();
+        let counted = on_all_cores(&Indicator::EVERY, |indicator| tables.count(*indicator));
         Self::heading(self.view.day, span).with(counted)
     }
 

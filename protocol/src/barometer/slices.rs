@@ -8,6 +8,7 @@ use crate::organisation::{MunicipalityNumber, OrgNumber};
 
 use super::cut::Cut;
 use super::dimension::{Basis, Dimension};
+use super::parallel::on_all_cores;
 use super::places::{Places, Structure};
 use super::subject::Subject;
 use super::view::View;
@@ -48,20 +49,40 @@ impl Table {
 #[derive(Default)]
 struct Fallen {
     /// Where the parts of each end.
-    ends: Vec<u32>,
+    ends: Vec<usize>,
     parts: Vec<u16>,
 }
 
+/// Subjects that are looked at together, on one core.
+const PIECE: usize = 8192;
+
 impl Fallen {
-    fn push(&mut self, subject: Subject<'_, '_>, cuts: &[Cut<'_, '_>]) {
-        cuts.iter().for_each(|cut| cut.tell(subject, &mut self.parts));
-        self.ends.push(u32::try_from(self.parts.len()).unwrap_or(u32::MAX));
+    fn of_all<'s, 'm: 's, T: Sync>(
+        all: &'s [T],
+        cuts: &[Cut<'_, '_>],
+        subject: impl Fn(&'s T) -> Option<Subject<'s, 'm>> + Sync,
+    ) -> Self {
+        let pieces: Vec<&'s [T]> = all.chunks(PIECE).collect();
+        let found = on_all_cores(&pieces, |some| {
+            let mut fallen = Self::default();
+            for one in some.iter().map(&subject) {
+                one.iter().for_each(|subject| cuts.iter().for_each(|cut| cut.tell(*subject, &mut fallen.parts)));
+                fallen.ends.push(fallen.parts.len());
+            }
+            fallen
+        });
+        let mut whole = Self::default();
+        for piece in found {
+            let before = whole.parts.len();
+            whole.ends.extend(piece.ends.into_iter().map(|end| end.saturating_add(before)));
+            whole.parts.extend(piece.parts);
+        }
+        whole
     }
 
     fn of(&self, at: usize) -> &[u16] {
-        let end = |at: usize| self.ends.get(at).and_then(|end| usize::try_from(*end).ok());
-        let start = at.checked_sub(1).and_then(end).unwrap_or(0);
-        end(at).and_then(|end| self.parts.get(start..end)).unwrap_or_default()
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.ends.get(at).and_then(|end| self.parts.get(start..*end)).unwrap_or_default()
     }
 }
 
@@ -80,14 +101,10 @@ impl Slices {
             tables.push(Table { dimension: cut.0, basis: cut.1, parts: first..found.end() });
             cuts.push(found);
         }
-        let (mut cases, mut uses, mut needs) = (Fallen::default(), Fallen::default(), Fallen::default());
-        view.every_case().iter().for_each(|case| cases.push(Subject::Case(case), &cuts));
-        for one in view.every_use() {
-            if let Some(case) = view.every_case().get(one.case) {
-                uses.push(Subject::Use(one, case), &cuts);
-            }
-        }
-        view.every_need().iter().for_each(|need| needs.push(Subject::Need(need), &cuts));
+        let all = view.every_case();
+        let cases = Fallen::of_all(all, &cuts, |case| Some(Subject::Case(case)));
+        let uses = Fallen::of_all(view.every_use(), &cuts, |one| Some(Subject::Use(one, all.get(one.case)?)));
+        let needs = Fallen::of_all(view.every_need(), &cuts, |need| Some(Subject::Need(need)));
         let parts = |subject: Subject<'_, '_>| {
             let mut parts = Vec::new();
             cuts.iter().for_each(|cut| cut.tell(subject, &mut parts));

@@ -11,10 +11,12 @@ mod use_at;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codes::Lang;
+use crate::id::EntryId;
 use crate::organisation::{MunicipalityNumber, OrgNumber};
 use crate::time::Day;
 
-use super::material::{Material, ReuseRecord};
+use super::material::{CaseRecord, Material, ReuseRecord};
+use super::parallel::on_all_cores;
 use super::places::Structure;
 
 pub use case_at::CaseAt;
@@ -66,6 +68,15 @@ pub struct View<'m> {
     organisations: Organisations,
 }
 
+/// Cases that are looked at together, on one core.
+const PIECE: usize = 4096;
+
+/// A part of a view, looked at by itself.
+struct Piece<'m> {
+    cases: Vec<CaseAt<'m>>,
+    uses: Vec<UseAt<'m>>,
+}
+
 impl<'m> View<'m> {
     /// The material at a day, as far as a focus sees it.
     pub fn at(material: &'m Material, structure: &Structure<'_>, day: Day, focus: Focus) -> Self {
@@ -89,7 +100,12 @@ impl<'m> View<'m> {
             members,
             organisations,
         };
-        view.add_cases(material);
+        let programmes = Programmes::at(material, day);
+        let records: Vec<(&EntryId, &CaseRecord)> = material.cases.iter().collect();
+        let pieces: Vec<&[(&EntryId, &CaseRecord)]> = records.chunks(PIECE).collect();
+        for piece in on_all_cores(&pieces, |some| view.piece(material, &programmes, some)) {
+            view.append(piece);
+        }
         for (id, need) in &material.needs {
             view.needs.extend(NeedAt::of((view.needs.len(), *id), need, day, &view.organisations));
         }
@@ -97,30 +113,42 @@ impl<'m> View<'m> {
         view
     }
 
-    fn add_cases(&mut self, material: &'m Material) {
+    /// Some cases with what is declared about them. Their places are those within the piece.
+    fn piece(&self, material: &'m Material, programmes: &Programmes, some: &[(&EntryId, &'m CaseRecord)]) -> Piece<'m> {
         let (day, all) = (self.day, &self.organisations);
-        let programmes = Programmes::at(material, day);
+        let (mut cases, mut uses) = (Vec::with_capacity(some.len()), Vec::new());
         // Lent to every case.
         let mut owners: Vec<OrgNumber> = Vec::new();
         let mut declared: Vec<&ReuseRecord> = Vec::new();
-        for (id, record) in &material.cases {
-            let Some(mut case) = CaseAt::of((self.cases.len(), *id), record, day, all) else { continue };
+        for (id, record) in some {
+            let Some(mut case) = CaseAt::of((cases.len(), **id), record, day, all) else { continue };
             programmes.add_to(&mut case);
             all.owners(record, case.owner, day, &mut owners);
             declared.clear();
             declared.extend(material.reuses.get(id).into_iter().flat_map(BTreeMap::values));
             declared.retain(|r| is_there(r, day) && !owners.contains(&r.org) && self.focus.sees(r.org));
             declared.sort_by_key(|r| r.org);
-            let first = self.uses.len();
+            let first = uses.len();
             for records in declared.chunk_by(|a, b| a.org == b.org) {
                 let Some(org) = records.first().map(|r| r.org) else { continue };
                 let orgs = all.both(org);
                 let who = (org, all.org(orgs.today).unwrap_or(org), orgs);
-                self.uses.push(UseAt::of((self.uses.len(), case.at), who, records, day));
+                uses.push(UseAt::of((uses.len(), case.at), who, records, day));
             }
-            case.weigh(self.uses.get(first..).unwrap_or_default(), &owners, day);
-            self.cases.push(case);
+            case.weigh(uses.get(first..).unwrap_or_default(), &owners, day);
+            cases.push(case);
         }
+        Piece { cases, uses }
+    }
+
+    fn append(&mut self, piece: Piece<'m>) {
+        let (cases, uses) = (self.cases.len(), self.uses.len());
+        self.cases.extend(piece.cases.into_iter().map(|case| CaseAt { at: case.at.saturating_add(cases), ..case }));
+        self.uses.extend(piece.uses.into_iter().map(|one| UseAt {
+            at: one.at.saturating_add(uses),
+            case: one.case.saturating_add(cases),
+            ..one
+        }));
     }
 
     /// Active members in focus.
