@@ -9,6 +9,7 @@ use std::thread::JoinHandle;
 use idenett_protocol::id::LogKey;
 use idenett_protocol::ledger::Received;
 
+use crate::background::step_back;
 use crate::library::{Library, LibraryFault, Offered, Outcome, Rejection, parse};
 
 /// Batches that wait to be checked.
@@ -66,7 +67,10 @@ impl Intake {
             .map(|_| {
                 let (library, queue) = (Arc::clone(library), Arc::clone(&queue));
                 let (order, report) = (Arc::clone(&order), Arc::clone(&report));
-                std::thread::spawn(move || work(&library, &queue, &order, &*report))
+                std::thread::spawn(move || {
+                    step_back();
+                    work(&library, &queue, &order, &*report);
+                })
             })
             .collect();
         Self { batches: Some(batches), workers, next: 0 }

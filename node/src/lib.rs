@@ -3,6 +3,7 @@
 //! The modules stand in the order in which they build on each other.
 
 pub mod clock;
+mod background;
 pub mod journal;
 pub mod index;
 pub mod library;

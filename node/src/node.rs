@@ -16,6 +16,7 @@ use serde::Serialize;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Notify, mpsc};
 
+use crate::background::step_back;
 use crate::clock;
 use crate::config::Config;
 use crate::control;
@@ -166,7 +167,10 @@ impl IndexKeeper {
     fn start(desk: &Arc<Desk>) -> Self {
         let stopped = Arc::new((Mutex::new(false), Condvar::new()));
         let (keeper, until) = (Arc::clone(desk), Arc::clone(&stopped));
-        let thread = std::thread::spawn(move || keep_index(&keeper, &until));
+        let thread = std::thread::spawn(move || {
+            step_back();
+            keep_index(&keeper, &until);
+        });
         Self { desk: Arc::clone(desk), stopped, thread }
     }
 

@@ -11,14 +11,14 @@ use crate::organisation::OrgNumber;
 use crate::time::Day;
 
 /// A declaration as its newest version stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Declared {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Declared<'a> {
     /// The thing.
     pub subject: EntryId,
     /// Who declares.
     pub org: OrgNumber,
     /// The unit of the organisation, if one is named.
-    pub unit: Option<String>,
+    pub unit: Option<&'a str>,
     /// How closely it follows the case.
     pub degree: Option<Origin>,
     /// How far it has come.
@@ -66,19 +66,28 @@ impl ReuseStanding {
 
 /// How each declaration about one case stands at a day. `owners` are the owner, confirmed
 /// co-owners, and all that followed one of these. The order of the declarations does not matter.
-pub fn standings(declared: &[Declared], owners: &BTreeSet<OrgNumber>, day: Day) -> BTreeMap<EntryId, ReuseStanding> {
-    let mut newest: BTreeMap<(OrgNumber, Option<&str>), &Declared> = BTreeMap::new();
+pub fn standings(
+    declared: &[Declared<'_>],
+    owners: &BTreeSet<OrgNumber>,
+    day: Day,
+) -> BTreeMap<EntryId, ReuseStanding> {
+    let mut newest: BTreeMap<(OrgNumber, Option<&str>), &Declared<'_>> = BTreeMap::new();
     for d in declared.iter().filter(|d| !d.withdrawn && d.declared <= day) {
-        let place = newest.entry((d.org, d.unit.as_deref())).or_insert(d);
+        let place = newest.entry((d.org, d.unit)).or_insert(d);
         if (d.declared, d.subject) > (place.declared, place.subject) {
             *place = d;
         }
     }
-    let is_newest = |d: &Declared| newest.get(&(d.org, d.unit.as_deref())).is_some_and(|n| n.subject == d.subject);
+    let is_newest = |d: &Declared<'_>| newest.get(&(d.org, d.unit)).is_some_and(|n| n.subject == d.subject);
     declared.iter().map(|d| (d.subject, standing(d, is_newest(d), owners, day))).collect()
 }
 
-fn standing(d: &Declared, is_newest: bool, owners: &BTreeSet<OrgNumber>, day: Day) -> ReuseStanding {
+/// How the only declaration that an organisation makes about a case of another stands at a day.
+pub(crate) fn alone(d: &Declared<'_>, day: Day) -> ReuseStanding {
+    standing(d, true, &BTreeSet::new(), day)
+}
+
+fn standing(d: &Declared<'_>, is_newest: bool, owners: &BTreeSet<OrgNumber>, day: Day) -> ReuseStanding {
     use ReuseStanding as S;
     if d.withdrawn {
         return S::Withdrawn;
@@ -109,8 +118,8 @@ fn standing(d: &Declared, is_newest: bool, owners: &BTreeSet<OrgNumber>, day: Da
 }
 
 /// The organisations whose reuse counts, each once however many units it has.
-pub fn reusers(declared: &[Declared], standings: &BTreeMap<EntryId, ReuseStanding>) -> BTreeSet<OrgNumber> {
-    let counts = |d: &&Declared| standings.get(&d.subject).is_some_and(|s| s.counts());
+pub fn reusers(declared: &[Declared<'_>], standings: &BTreeMap<EntryId, ReuseStanding>) -> BTreeSet<OrgNumber> {
+    let counts = |d: &&Declared<'_>| standings.get(&d.subject).is_some_and(|s| s.counts());
     declared.iter().filter(counts).map(|d| d.org).collect()
 }
 
@@ -131,7 +140,7 @@ mod tests {
     }
 
     /// A declaration in use since 2025, valid until the end of 2026, with one thing changed.
-    fn declared(number: u8, by: &str, change: impl FnOnce(&mut Declared)) -> Declared {
+    fn declared(number: u8, by: &str, change: impl FnOnce(&mut Declared<'static>)) -> Declared<'static> {
         let mut declared = Declared {
             subject: EntryId::from_bytes([number; 32]),
             org: org(by),
@@ -147,7 +156,7 @@ mod tests {
         declared
     }
 
-    fn check(declared: &[Declared], expected: &[ReuseStanding], reusers_expected: usize) {
+    fn check(declared: &[Declared<'_>], expected: &[ReuseStanding], reusers_expected: usize) {
         let owners = BTreeSet::from([org(A)]);
         let found = standings(declared, &owners, day("2026-11-21"));
         let found_all: Vec<_> = declared.iter().filter_map(|d| found.get(&d.subject).copied()).collect();
@@ -161,7 +170,7 @@ mod tests {
     #[test]
     fn each_reason_not_to_count_has_its_name() {
         use ReuseStanding as S;
-        let rows: [(Declared, S); 11] = [
+        let rows: [(Declared<'_>, S); 11] = [
             (declared(1, B, |_| {}), S::InUse),
             (declared(1, B, |d| d.status = Some(ReuseStatus::Utilised)), S::InUse),
             (declared(1, B, |d| d.valid_until = None), S::InUse),
@@ -182,10 +191,9 @@ mod tests {
     #[test]
     fn units_count_each_but_the_organisation_once() {
         use ReuseStanding as S;
-        let unit = |name: &str| Some(name.to_owned());
         let rows = [
-            declared(1, B, |d| d.unit = unit("nord")),
-            declared(2, B, |d| d.unit = unit("sør")),
+            declared(1, B, |d| d.unit = Some("nord")),
+            declared(2, B, |d| d.unit = Some("sør")),
             declared(3, C, |_| {}),
         ];
         check(&rows, &[S::InUse, S::InUse, S::InUse], 2);
@@ -205,7 +213,7 @@ mod tests {
         check(&rows, &[S::Replaced, S::Stopped], 0);
         // One that was taken back replaces nothing.
         let rows = [
-            rows[0].clone(),
+            rows[0],
             declared(1, B, |d| {
                 d.declared = day("2026-02-01");
                 d.withdrawn = true;

@@ -2,6 +2,7 @@
 //! What is counted, and how, is decided in the protocol.
 
 mod handbook;
+mod kept;
 mod material;
 mod places;
 mod release;
@@ -13,26 +14,25 @@ use std::sync::Arc;
 use idenett_protocol::barometer::{
     Basis, Dimension, Figure, Focus, Indicator, Material, Reckoning, Span, Statistics, Step,
 };
-use idenett_protocol::id::{Digest, EntryId, Seq};
+use idenett_protocol::id::{Digest, EntryId};
 use idenett_protocol::kind::Kind;
 use idenett_protocol::organisation::OrgNumber;
 use idenett_protocol::time::Day;
 
 use crate::library::{Library, LibraryFault};
-use crate::reading::{Reach, news, reach};
+use crate::reading::{Followed, Reach, news};
 
 pub use handbook::handbook;
 pub(crate) use places::number_on;
 pub use places::places;
-pub use release::{Published, Verdict, published, release, verify};
+pub use release::{Published, Unpublished, Verdict, published, release, verify};
 pub use spread::Spread;
 
+use kept::Kept;
 use material::Source;
 
 /// Years that a trend shows.
 const YEARS: i32 = 6;
-/// Finished sets of figures that are kept: those that pages of one evening ask for.
-const MAX_KEPT: usize = 64;
 
 /// The barometer of one node.
 #[derive(Debug, Default)]
@@ -40,14 +40,18 @@ pub struct Barometer {
     material: Material,
     /// The case of each declaration of reuse, so that it is found when it changes.
     case_of: BTreeMap<EntryId, EntryId>,
-    followed: Reach,
-    ground: Option<(u32, Seq)>,
-    frontier: Option<Digest>,
+    followed: Followed,
     /// Of each day and period the release that stands.
     releases: BTreeMap<(Day, Span), EntryId>,
-    kept: BTreeMap<(Day, Span), Arc<Statistics>>,
-    trends: BTreeMap<(Day, bool), Arc<Trend>>,
-    mirrors: BTreeMap<(Day, Span, OrgNumber), Arc<Mirrors>>,
+    kept: Answers,
+}
+
+/// What was counted before and still holds.
+#[derive(Debug, Default)]
+struct Answers {
+    statistics: Kept<(Day, Span), Statistics>,
+    trends: Kept<(Day, bool), Trend>,
+    mirrors: Kept<(Day, Span, OrgNumber), Mirrors>,
 }
 
 /// Undivided figures of one member, of those like it, and of everyone.
@@ -83,27 +87,18 @@ impl Barometer {
     /// # Errors
     /// If the disk fails; then all of it is taken in the next time.
     pub fn follow(&mut self, library: &Library) -> Result<(), LibraryFault> {
-        let (frontier, ground) = library.ledger(|l| (l.frontier().digest(), (l.frontier().epoch(), l.registry_age())));
-        if self.frontier == Some(frontier) {
-            return Ok(());
-        }
-        let reach = reach(library);
-        let shorter = reach.iter().any(|(key, seq)| self.followed.get(key).is_some_and(|before| before > seq));
-        if self.ground != Some(ground) || shorter {
-            let releases = release::standing(&published(library)?);
-            *self = Self { ground: Some(ground), releases, ..Self::default() };
+        let Some(ahead) = self.followed.ahead(library) else { return Ok(()) };
+        self.kept = Answers::default();
+        if ahead.anew {
+            *self = Self { releases: release::standing(&published(library)?), ..Self::default() };
             self.material.members = library.ledger(material::members);
             self.material.reforms = library.ledger(material::reforms);
         }
-        self.kept.clear();
-        self.trends.clear();
-        self.mirrors.clear();
-        let news = news(library, &self.followed, &reach)?;
+        let news = ahead.news(library, &self.followed)?;
         for (kind, id) in news.things.union(&news.said) {
             self.take(&Source::now(library), *kind, id)?;
         }
-        self.followed = reach;
-        self.frontier = Some(frontier);
+        self.followed = ahead.done();
         Ok(())
     }
 
@@ -125,12 +120,12 @@ impl Barometer {
 
     /// Whether nothing came since the last time.
     pub fn is_current(&self, library: &Library) -> bool {
-        self.frontier == Some(library.ledger(|l| l.frontier().digest()))
+        self.followed.is_current(library)
     }
 
     /// The frontier that was followed.
     pub const fn frontier(&self) -> Option<Digest> {
-        self.frontier
+        self.followed.frontier()
     }
 
     /// The release of a day and period, if the registrar has published one that nothing replaced.
@@ -148,43 +143,23 @@ impl Barometer {
         Reckoning::at(&self.material, places(), day, focus)
     }
 
-    /// Figures that were counted before and still hold.
-    pub fn kept(&self, day: Day, span: Span) -> Option<Arc<Statistics>> {
-        self.kept.get(&(day, span)).cloned()
+    /// Every figure of a day and span, counted once as long as nothing new comes.
+    pub fn statistics(&self, day: Day, span: Span) -> Arc<Statistics> {
+        self.kept.statistics.get((day, span), || self.count(day, span))
     }
 
     /// Every figure of a day and span.
-    pub fn statistics(&self, day: Day, span: Span) -> Statistics {
-        let reckoning = self.reckoning(day, Focus::default());
-        let cuts = Reckoning::cuts();
-        let each = |cut: &(Dimension, Basis)| reckoning.figures(&Indicator::EVERY, span, *cut);
-        Statistics { figures: on_all_cores(&cuts, each), ..Reckoning::heading(day, span) }
-    }
-
-    /// Keeps figures for whoever asks next.
-    pub fn keep(&mut self, day: Day, span: Span, statistics: Arc<Statistics>) {
-        if self.kept.len() >= MAX_KEPT {
-            self.kept.clear();
-        }
-        self.kept.insert((day, span), statistics);
-    }
-
-    /// A trend that was counted before and still holds.
-    pub fn kept_trend(&self, day: Day, panel: bool) -> Option<Arc<Trend>> {
-        self.trends.get(&(day, panel)).cloned()
-    }
-
-    /// Keeps a trend for whoever asks next.
-    pub fn keep_trend(&mut self, day: Day, panel: bool, trend: Arc<Trend>) {
-        if self.trends.len() >= MAX_KEPT {
-            self.trends.clear();
-        }
-        self.trends.insert((day, panel), trend);
+    pub fn count(&self, day: Day, span: Span) -> Statistics {
+        self.reckoning(day, Focus::default()).statistics(span)
     }
 
     /// The years up to a day; of all members, or of those that were there in the first year and the last: else growth
     /// of the network would look like innovation.
-    pub fn trend(&self, day: Day, panel: bool) -> Trend {
+    pub fn trend(&self, day: Day, panel: bool) -> Arc<Trend> {
+        self.kept.trends.get((day, panel), || self.count_trend(day, panel))
+    }
+
+    fn count_trend(&self, day: Day, panel: bool) -> Trend {
         let (last, ..) = day.ymd();
         let ends = (last.saturating_sub(YEARS - 1)..=last).filter_map(|year| Day::from_ymd(year, 12, 31));
         let days: Vec<Day> = ends.map(|end| end.min(day)).collect();
@@ -207,26 +182,14 @@ impl Barometer {
         }
     }
 
-    /// Mirrors that were counted before and still hold.
-    pub fn kept_mirrors(&self, day: Day, span: Span, org: OrgNumber) -> Option<Arc<Mirrors>> {
-        self.mirrors.get(&(day, span, org)).cloned()
-    }
-
-    /// Keeps mirrors for whoever asks next.
-    pub fn keep_mirrors(&mut self, (day, span, org): (Day, Span, OrgNumber), mirrors: Arc<Mirrors>) {
-        if self.mirrors.len() >= MAX_KEPT {
-            self.mirrors.clear();
-        }
-        self.mirrors.insert((day, span, org), mirrors);
-    }
-
-    /// A member beside others and everyone.
-    pub fn mirror(&self, day: Day, span: Span, org: OrgNumber, alike: &BTreeSet<OrgNumber>) -> Mirrors {
+    /// A member beside those like it and everyone.
+    pub fn mirrors(&self, day: Day, span: Span, org: OrgNumber, alike: &BTreeSet<OrgNumber>) -> Arc<Mirrors> {
         let of = |subjects: Option<BTreeSet<OrgNumber>>| {
             let reckoning = self.reckoning(day, Focus { subjects, reusers: None });
             reckoning.figures(&Indicator::EVERY, span, (Dimension::All, Basis::Today))
         };
-        Mirrors { own: of(Some([org].into())), alike: of(Some(alike.clone())), everyone: of(None) }
+        let count = || Mirrors { own: of(Some([org].into())), alike: of(Some(alike.clone())), everyone: of(None) };
+        self.kept.mirrors.get((day, span, org), count)
     }
 
     /// The members of the first of some days on which there are any that still are on the last.
@@ -285,20 +248,4 @@ fn put<T>(all: &mut BTreeMap<EntryId, T>, id: &EntryId, found: Option<T>) {
         Some(record) => drop(all.insert(*id, record)),
         None => drop(all.remove(id)),
     }
-}
-
-/// Counts each table on one of the cores that there are; the tables come in the order in which they were asked for.
-fn on_all_cores(cuts: &[(Dimension, Basis)], each: impl Fn(&(Dimension, Basis)) -> Vec<Figure> + Sync) -> Vec<Figure> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from).min(cuts.len()).max(1);
-    let counted: Vec<Vec<(usize, Vec<Figure>)>> = std::thread::scope(|scope| {
-        // In turns, because neighbours cost alike.
-        let turns = |core: usize| cuts.iter().enumerate().skip(core).step_by(cores);
-        let each = &each;
-        let work: Vec<_> = (0..cores)
-            .map(|core| scope.spawn(move || turns(core).map(|(at, cut)| (at, each(cut))).collect()))
-            .collect();
-        work.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
-    });
-    let by_place: BTreeMap<usize, Vec<Figure>> = counted.into_iter().flatten().collect();
-    by_place.into_values().flatten().collect()
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use idenett_protocol::barometer::{DEFINITIONS, Indicator, Span, Statistics, Window};
 use idenett_protocol::body::{Counted, Facts, Period, Release};
 use idenett_protocol::id::{EntryId, LogKey, Seq};
+use idenett_protocol::ledger::Ledger;
 use idenett_protocol::time::{Day, Timestamp};
 use serde::Serialize;
 
@@ -14,6 +15,8 @@ use crate::reading::{Reach, facts_of};
 
 /// Digits of the hash of one indicator that a release names.
 const DIGITS: usize = 16;
+/// Logs that a release names at most: what fits into the facts of an entry beside the rest.
+const MAX_COUNTED: usize = 1_700;
 
 /// A published set of figures as it was signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,35 +84,53 @@ pub enum Verdict {
     Unsaid,
 }
 
-/// What the registrar signs about figures that were counted from the library as it is.
+/// Why figures cannot be published.
+#[derive(Debug, thiserror::Error)]
+pub enum Unpublished {
+    /// The disk failed.
+    #[error(transparent)]
+    Library(#[from] LibraryFault),
+    /// The figures cannot be written, which their types do not allow.
+    #[error("the figures cannot be written: {0}")]
+    Written(#[from] serde_json::Error),
+    /// More logs than one release can name.
+    #[error("{0} logs were counted, and a release can name {MAX_COUNTED} at most")]
+    TooMany(usize),
+}
+
+/// What the registrar signs about figures: counted from the logs as far as they have come now, and not a place further,
+/// while entries go on arriving. It is counted as whoever verifies it will count.
 ///
 /// # Errors
-/// If the figures cannot be written, which their types do not allow.
-pub fn release(
-    library: &Library,
-    statistics: &Statistics,
-    replaces: Option<EntryId>,
-) -> Result<Release, serde_json::Error> {
-    let Window { from, to } = statistics.period.window(statistics.date);
-    let (frontier, heads) = library.ledger(|l| {
-        let counted =
-            l.frontier().heads().iter().filter_map(|(log, head)| Some(Counted::new(log, head.seq, &head.id?)));
-        (l.frontier().digest(), counted.collect())
-    });
+/// If the disk fails, or more logs were counted than a release can name.
+pub fn release(library: &Library, day: Day, span: Span, replaces: Option<EntryId>) -> Result<Release, Unpublished> {
+    let (frontier, heads) = library.ledger(|l| (l.frontier().digest(), counted(l)));
+    if heads.len() > MAX_COUNTED {
+        return Err(Unpublished::TooMany(heads.len()));
+    }
+    let reach = heads.iter().map(|(log, counted)| (*log, counted.seq())).collect();
+    let statistics = Barometer::of_the_past(library, &reach)?.count(day, span);
+    let Window { from, to } = span.window(day);
     let mut indicators = Vec::new();
     for indicator in Indicator::EVERY {
-        indicators.push(mark(statistics, indicator)?);
+        indicators.push(mark(&statistics, indicator)?);
     }
     Ok(Release {
         period: Period { start: Some(from), in_use: None, end: Some(to) },
-        date: statistics.date,
+        date: day,
         definitions: statistics.definitions,
         frontier,
-        heads,
+        heads: heads.into_iter().map(|(_, counted)| counted).collect(),
         result: statistics.hash()?,
         indicators,
         replaces,
     })
+}
+
+/// How far each log counts.
+fn counted(ledger: &Ledger) -> Vec<(LogKey, Counted)> {
+    let heads = ledger.frontier().heads().iter();
+    heads.filter_map(|(log, head)| Some((*log, Counted::new(log, head.seq, &head.id?)))).collect()
 }
 
 fn mark(statistics: &Statistics, indicator: Indicator) -> Result<String, serde_json::Error> {
@@ -141,7 +162,7 @@ pub fn verify(library: &Library, id: &EntryId) -> Result<Option<Verdict>, Librar
         Ok(heads) => heads,
         Err(verdict) => return Ok(Some(verdict)),
     };
-    let statistics = Barometer::of_the_past(library, &heads)?.statistics(release.date, span);
+    let statistics = Barometer::of_the_past(library, &heads)?.count(release.date, span);
     Ok(Some(compare(&release, &statistics)))
 }
 

@@ -186,10 +186,13 @@ fn rows(figure: &Value) -> Vec<String> {
     if cells.is_empty() {
         return vec!["    ..".to_owned()];
     }
-    let name = |cell: &Value| match (field(cell, "series"), field(cell, "part")) {
-        (series, part) if part == "all" => series,
-        (series, part) if series == "share" => part,
-        (series, part) => format!("{part} / {series}"),
+    let name = |cell: &Value| {
+        let (series, part) = (field(&cell["name"], "series"), field(&cell["name"], "part"));
+        match (cell["series"].as_str(), cell["part"].as_str()) {
+            (_, Some("all")) => series,
+            (Some("share"), _) => part,
+            _ => format!("{part}: {}", series.to_lowercase()),
+        }
     };
     let width = cells.iter().map(|cell| name(cell).chars().count()).max().unwrap_or(0);
     cells.iter().map(|cell| format!("    {:<width$}  {}", name(cell), value(cell))).collect()

@@ -1,6 +1,6 @@
 //! The reuse barometer: figures as they are asked for, and the sets of them that the registrar publishes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError};
 
 use idenett_protocol::barometer::{Basis, Cell, Dimension, Figure, Focus, Indicator, Span, Statistics};
@@ -13,8 +13,12 @@ use serde_json::{Value, json};
 
 use super::members::{Act, written};
 use super::{BarometerFor, Desk, Problem};
-use crate::barometer::{Barometer, Mirrors, Published, Trend, Verdict, published, release, verify};
+use crate::barometer::{
+    Barometer, Mirrors, Published, Trend, Unpublished, Verdict, places, published, release, verify,
+};
 use crate::clock;
+use crate::export::labels::Labels;
+use crate::language::Tongue;
 use crate::reading::moment;
 
 impl Desk {
@@ -35,15 +39,7 @@ impl Desk {
     /// # Errors
     /// If the disk fails.
     pub fn statistics(&self, day: Day, span: Span) -> Result<Arc<Statistics>, Problem> {
-        if let Some(kept) = self.barometer(|b| b.kept(day, span))? {
-            return Ok(kept);
-        }
-        let (frontier, counted) = self.barometer(|b| (b.frontier(), Arc::new(b.statistics(day, span))))?;
-        let mut barometer = self.barometer.write().unwrap_or_else(PoisonError::into_inner);
-        if barometer.frontier() == frontier {
-            barometer.keep(day, span, Arc::clone(&counted));
-        }
-        Ok(counted)
+        self.barometer(|b| b.statistics(day, span))
     }
 
     /// The years up to a day, of all members or of those that were there all the time.
@@ -51,15 +47,7 @@ impl Desk {
     /// # Errors
     /// If the disk fails.
     pub fn trend(&self, day: Day, panel: bool) -> Result<Arc<Trend>, Problem> {
-        if let Some(kept) = self.barometer(|b| b.kept_trend(day, panel))? {
-            return Ok(kept);
-        }
-        let (frontier, counted) = self.barometer(|b| (b.frontier(), Arc::new(b.trend(day, panel))))?;
-        let mut barometer = self.barometer.write().unwrap_or_else(PoisonError::into_inner);
-        if barometer.frontier() == frontier {
-            barometer.keep_trend(day, panel, Arc::clone(&counted));
-        }
-        Ok(counted)
+        self.barometer(|b| b.trend(day, panel))
     }
 
     /// A member beside those like it and everyone.
@@ -73,15 +61,7 @@ impl Desk {
         org: OrgNumber,
         alike: &BTreeSet<OrgNumber>,
     ) -> Result<Arc<Mirrors>, Problem> {
-        if let Some(kept) = self.barometer(|b| b.kept_mirrors(day, span, org))? {
-            return Ok(kept);
-        }
-        let (frontier, counted) = self.barometer(|b| (b.frontier(), Arc::new(b.mirror(day, span, org, alike))))?;
-        let mut barometer = self.barometer.write().unwrap_or_else(PoisonError::into_inner);
-        if barometer.frontier() == frontier {
-            barometer.keep_mirrors((day, span, org), Arc::clone(&counted));
-        }
-        Ok(counted)
+        self.barometer(|b| b.mirrors(day, span, org, alike))
     }
 
     pub(super) fn barometer_for(&self, wanted: &BarometerFor) -> Result<Value, Problem> {
@@ -91,7 +71,9 @@ impl Desk {
             let reckoning = b.reckoning(day, Focus::default());
             (b.frontier(), reckoning.figures(&indicators, span, cut))
         })?;
-        let shown: Vec<Value> = figures.iter().map(figure).collect();
+        let programmes = if dimension == Dimension::Programme { self.programme_titles()? } else { BTreeMap::new() };
+        let labels = Labels { tongue: Tongue::En, places: places(), programmes: &programmes };
+        let shown: Vec<Value> = figures.iter().map(|one| figure(one, &labels)).collect();
         Ok(json!({
             "definitions": idenett_protocol::barometer::DEFINITIONS,
             "date": day, "period": span, "dimension": dimension, "structure": basis, "frontier": frontier,
@@ -108,9 +90,7 @@ impl Desk {
         // Of today not all has come yet.
         let (day, span) = when(as_of, period, clock::now().day().add_days(-1))?;
         let replaces = replaces.map(|id| self.find_release(id)).transpose()?;
-        let statistics = self.statistics(day, span)?;
-        let facts = release(&self.library, &statistics, replaces)
-            .map_err(|e| Problem::node(format!("the figures cannot be written: {e}"), "tell those who make Idenett"))?;
+        let facts = release(&self.library, day, span, replaces)?;
         let what = format!("the figures of {day} for {span} are published");
         Ok((Kind::Release, written(&facts)?, Vec::new(), what))
     }
@@ -207,20 +187,22 @@ fn indicators(ids: &[String]) -> Result<Vec<Indicator>, Problem> {
     ids.iter().map(parse).collect()
 }
 
-fn figure(figure: &Figure) -> Value {
+fn figure(figure: &Figure, labels: &Labels<'_>) -> Value {
     let definition = figure.indicator.definition();
     json!({
         "indicator": figure.indicator,
         "name": definition.name.say(Lang::En),
         "counts": definition.numerator.say(Lang::En),
         "of": definition.denominator.say(Lang::En),
-        "cells": figure.cells.iter().map(cell).collect::<Vec<_>>(),
+        "cells": figure.cells.iter().map(|one| cell(figure, one, labels)).collect::<Vec<_>>(),
     })
 }
 
-fn cell(cell: &Cell) -> Value {
+fn cell(figure: &Figure, cell: &Cell, labels: &Labels<'_>) -> Value {
+    let part = labels.part(figure.dimension, &cell.part);
+    let series = labels.series(figure.indicator, figure.dimension, &cell.series);
     json!({
-        "series": cell.series, "part": cell.part, "value": cell.value, "printed": cell.value.printed().to_string(),
+        "series": cell.series, "part": cell.part, "name": { "series": series, "part": part }, "value": cell.value, "printed": cell.value.printed().to_string(),
         "level": cell.value.level().to_string(),
     })
 }
@@ -230,6 +212,18 @@ fn row(Published { id, signed, release }: &Published) -> Value {
         "id": id, "time": moment(*signed), "date": release.date, "from": release.period.start, "to": release.period.end,
         "definitions": release.definitions, "result": release.result, "replaces": release.replaces,
     })
+}
+
+impl From<Unpublished> for Problem {
+    fn from(why: Unpublished) -> Self {
+        match why {
+            Unpublished::Library(fault) => fault.into(),
+            Unpublished::Written(_) => Self::node(why.to_string(), "tell those who make Idenett"),
+            Unpublished::TooMany(_) => {
+                Self::node(why.to_string(), "tell those who make Idenett: releases must be divided")
+            }
+        }
+    }
 }
 
 fn no_release(id: &str) -> Problem {

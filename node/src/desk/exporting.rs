@@ -19,6 +19,9 @@ use crate::export::{comma_separated, json_stat, tables, workbook};
 use crate::language::Tongue;
 use crate::reading::gathering;
 
+/// Where tables are written before they take the places of those that are there.
+const BESIDE: &str = ".export";
+
 impl Desk {
     /// What programmes, networks and arenas are called, as far as their texts are here.
     ///
@@ -78,15 +81,26 @@ impl Desk {
             return Err(Problem::yours(what, "name an empty or new directory, or add --force to replace tables in it"));
         }
         std::fs::create_dir_all(to).map_err(|e| io(&e))?;
+        // Beside those that are there, which are replaced when all are whole: half of an export would look like all.
+        let beside = to.join(BESIDE);
+        if beside.exists() {
+            std::fs::remove_dir_all(&beside).map_err(|e| io(&e))?;
+        }
+        std::fs::create_dir(&beside).map_err(|e| io(&e))?;
         let mut names = Vec::new();
         self.barometer(|b| {
             tables::write(b.material(), places(), &mut |name| {
                 names.push(name.to_owned());
-                let file = File::create(to.join(name).with_extension("parquet"))?;
+                let file = File::create(beside.join(name).with_extension("parquet"))?;
                 Ok(Box::new(BufWriter::new(file)) as Sink)
             })
         })?
         .map_err(|e| io(&e))?;
+        for name in &names {
+            let file = Path::new(name).with_extension("parquet");
+            std::fs::rename(beside.join(&file), to.join(&file)).map_err(|e| io(&e))?;
+        }
+        std::fs::remove_dir(&beside).map_err(|e| io(&e))?;
         Ok(json!({ "file": shown(to), "tables": names }))
     }
 }

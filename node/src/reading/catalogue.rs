@@ -5,12 +5,12 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
-use idenett_protocol::id::{Digest, EntryId, Seq};
+use idenett_protocol::id::EntryId;
 use idenett_protocol::kind::Kind;
 use idenett_protocol::organisation::OrgNumber;
 use idenett_protocol::time::Timestamp;
 
-use super::news::{Reach, news, reach};
+use super::followed::Followed;
 use super::row::{Place, Row, row};
 use super::subjects::{Counts, Subjects};
 use super::tallies::{Tallies, Tally};
@@ -43,10 +43,7 @@ pub struct Catalogue {
     tallies: Tallies,
     /// The declared reuses of each case.
     reuses: BTreeMap<EntryId, BTreeSet<EntryId>>,
-    /// How far each log was followed, and what all stood on.
-    followed: Reach,
-    ground: Option<(u32, Seq)>,
-    frontier: Option<Digest>,
+    followed: Followed,
 }
 
 impl Catalogue {
@@ -55,35 +52,24 @@ impl Catalogue {
     /// # Errors
     /// If the disk fails; then all of it is taken in the next time.
     pub fn follow(&mut self, library: &Library, now: Timestamp) -> Result<(), LibraryFault> {
-        let (frontier, ground) = library.ledger(|l| (l.frontier().digest(), (l.frontier().epoch(), l.registry_age())));
-        if self.frontier == Some(frontier) {
-            return Ok(());
-        }
-        // Whose word counts may have changed, or a log lost its end: everything is looked at again.
-        let reach = reach(library);
-        let shorter = reach.iter().any(|(key, seq)| self.followed.get(key).is_some_and(|before| before > seq));
-        if self.ground != Some(ground) || shorter {
-            *self = Self { ground: Some(ground), ..Self::default() };
-        }
-        for thing in self.touched(library, &reach)? {
+        let Some(ahead) = self.followed.ahead(library) else { return Ok(()) };
+        // At first these are all, and need not be gathered entry by entry.
+        let touched: Vec<EntryId> = if ahead.anew {
+            *self = Self::default();
+            library.ledger(|l| LISTED.iter().flat_map(|kind| l.things().subjects(*kind)).collect())
+        } else {
+            ahead.news(library, &self.followed)?.things.into_iter().map(|(_, id)| id).collect()
+        };
+        for thing in touched {
             self.take(library, &thing, now)?;
         }
-        self.followed = reach;
-        self.frontier = Some(frontier);
+        self.followed = ahead.done();
         Ok(())
-    }
-
-    /// The things to look at anew. At first these are all, and need not be gathered entry by entry.
-    fn touched(&self, library: &Library, reach: &Reach) -> Result<Vec<EntryId>, LibraryFault> {
-        if self.followed.is_empty() {
-            return Ok(library.ledger(|l| LISTED.iter().flat_map(|kind| l.things().subjects(*kind)).collect()));
-        }
-        Ok(news(library, &self.followed, reach)?.things.into_iter().map(|(_, id)| id).collect())
     }
 
     /// Whether nothing came since the last time.
     pub fn is_current(&self, library: &Library) -> bool {
-        self.frontier == Some(library.ledger(|l| l.frontier().digest()))
+        self.followed.is_current(library)
     }
 
     /// The things of a kind that fit, in an order.

@@ -82,10 +82,14 @@ impl News {
         Ok(())
     }
 
-    /// The thing of which a named entry is a version.
+    /// The thing of which a named entry is a version; of what was said or measured also the thing that it is about,
+    /// because a withdrawal takes it from there.
     fn touch_named(&mut self, library: &Library, id: &EntryId) -> Result<(), LibraryFault> {
-        if let Some((head, facts)) = facts_of(library, id)? {
-            self.touch(head.header().kind, id, &facts);
+        let Some((head, facts)) = facts_of(library, id)? else { return Ok(()) };
+        self.touch(head.header().kind, id, &facts);
+        let Some(about) = about(&facts) else { return Ok(()) };
+        if let Some((head, facts)) = facts_of(library, &about)? {
+            self.touch(head.header().kind, &about, &facts);
         }
         Ok(())
     }
@@ -101,6 +105,35 @@ impl News {
     /// The thing of which an entry is a version; with a reuse also the case that is used.
     fn touch(&mut self, kind: Kind, id: &EntryId, facts: &Facts) {
         self.things.extend(things_of(kind, id, facts));
+    }
+}
+
+/// The entry about which another says something, where it is no version of a thing.
+const fn about(facts: &Facts) -> Option<EntryId> {
+    match facts {
+        Facts::Comment(comment) => Some(comment.subject),
+        Facts::Measurement(measurement) => Some(measurement.subject),
+        Facts::Confirmation(confirmation) => Some(confirmation.subject),
+        Facts::Translation(translation) => Some(translation.version),
+        Facts::Case(_)
+        | Facts::Need(_)
+        | Facts::Reuse(_)
+        | Facts::Plan(_)
+        | Facts::Programme(_)
+        | Facts::Collection(_)
+        | Facts::Award(_)
+        | Facts::Assessment(_)
+        | Facts::Interest(_)
+        | Facts::Contact(_)
+        | Facts::Withdrawal(_)
+        | Facts::Redaction(_)
+        | Facts::Admission(_)
+        | Facts::Revocation(_)
+        | Facts::Settlement(_)
+        | Facts::Succession(_)
+        | Facts::Reference(_)
+        | Facts::Release(_)
+        | Facts::Envelope => None,
     }
 }
 

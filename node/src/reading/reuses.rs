@@ -85,7 +85,7 @@ pub fn declarations_of(library: &Library, case: &EntryId, day: Day) -> Result<Ve
         let owners = l.thing(case).map(|thing| owners(l, &thing)).unwrap_or_default();
         (declarations(l, case), owners)
     });
-    let mut declared = Vec::new();
+    let mut said = Vec::new();
     let mut reuses = Vec::new();
     for mention in subjects {
         let Some(first) = open(library, &mention)? else { continue };
@@ -93,11 +93,12 @@ pub fn declarations_of(library: &Library, case: &EntryId, day: Day) -> Result<Ve
         if !matches!(&first.facts, Ok(Facts::Reuse(facts)) if facts.revision.subject().is_none()) {
             continue;
         }
-        if let Some((one, reuse)) = read(library, &mention, first, case)? {
-            declared.push(one);
+        if let Some((when, reuse)) = read(library, &mention, first, case)? {
+            said.push(when);
             reuses.push(reuse);
         }
     }
+    let declared: Vec<Declared<'_>> = said.iter().zip(&reuses).map(|(when, reuse)| when.declared(reuse)).collect();
     let found = standings(&declared, &owners, day);
     for Declaration { reuse, .. } in &mut reuses {
         reuse.standing = found.get(&reuse.id).copied().unwrap_or(reuse.standing);
@@ -147,53 +148,61 @@ pub(super) fn confirmed_until(
     Ok(last)
 }
 
+/// When a declaration was made, said anew, and whether it was taken back.
+struct Said {
+    first: Day,
+    newest: Day,
+    withdrawn: bool,
+}
+
+impl Said {
+    fn declared<'d>(&self, Declaration { reuse, facts, .. }: &'d Declaration) -> Declared<'d> {
+        Declared {
+            subject: reuse.id,
+            org: reuse.org,
+            unit: reuse.unit.as_deref(),
+            degree: facts.degree.known(),
+            status: facts.status.known(),
+            declared: self.first,
+            said: self.newest,
+            valid_until: reuse.valid_until,
+            withdrawn: self.withdrawn,
+        }
+    }
+}
+
 /// A declaration by its first version.
 fn read(
     library: &Library,
     subject: &EntryId,
     first: Record,
     case: &EntryId,
-) -> Result<Option<(Declared, Declaration)>, LibraryFault> {
+) -> Result<Option<(Said, Declaration)>, LibraryFault> {
     let found = library.ledger(|l| l.thing(subject).map(|t| (t.clone(), successors(l, t.owner), name(l, t.owner))));
     let Some((thing, rightful, name)) = found else { return Ok(None) };
     let day = first.header().time.day();
     // Most were never revised: what was read is what is shown.
     let newest = if thing.current == *subject { Some(first) } else { open(library, &thing.current)? };
     let Some(record) = newest else { return Ok(None) };
-    let newest = record.head;
+    let said = Said { first: day, newest: record.head.header().time.day(), withdrawn: thing.withdrawn.is_some() };
     let Ok(Facts::Reuse(facts)) = record.facts else { return Ok(None) };
     let confirmed = confirmed_until(library, subject, &rightful)?;
-    let declared = Declared {
-        subject: *subject,
+    let reuse = Reuse {
+        id: *subject,
+        case: *case,
+        version: thing.current,
         org: thing.owner,
-        unit: facts.unit.clone(),
-        degree: facts.degree.known(),
-        status: facts.status.known(),
-        declared: day,
-        said: newest.header().time.day(),
-        valid_until: facts.valid_until.max(confirmed),
-        withdrawn: thing.withdrawn.is_some(),
-    };
-    let reuse = shown(&declared, &facts, thing.current, *case, name);
-    let text = if let Text::Reuse(text) = record.text { text } else { ReuseText::default() };
-    Ok(Some((declared, Declaration { reuse, facts: *facts, text, text_state: record.state })))
-}
-
-fn shown(declared: &Declared, facts: &ReuseFacts, version: EntryId, case: EntryId, name: String) -> Reuse {
-    Reuse {
-        id: declared.subject,
-        case,
-        version,
-        org: declared.org,
         name,
-        unit: declared.unit.clone(),
+        unit: facts.unit.clone(),
         status: facts.status.id().to_owned(),
         degree: facts.degree.id().to_owned(),
         since: facts.since,
-        valid_until: declared.valid_until,
+        valid_until: facts.valid_until.max(confirmed),
         standing: ReuseStanding::NotYet,
         counts: false,
-    }
+    };
+    let text = if let Text::Reuse(text) = record.text { text } else { ReuseText::default() };
+    Ok(Some((said, Declaration { reuse, facts: *facts, text, text_state: record.state })))
 }
 
 fn successors(ledger: &Ledger, org: OrgNumber) -> BTreeSet<OrgNumber> {

@@ -5,9 +5,9 @@ use serde::Serialize;
 use crate::id::{BodyHash, tagged_hash};
 use crate::time::Day;
 
+use super::dimension::{Basis, Dimension};
 use super::indicator::Indicator;
 use super::period::Span;
-use super::slices::{Basis, Dimension};
 use super::value::Value;
 
 const TAG: &[u8] = b"idenett/statistics/1\0";
@@ -73,6 +73,15 @@ pub struct Statistics {
 }
 
 impl Statistics {
+    /// The set with figures that were counted indicator by indicator: they stand table by table.
+    #[must_use]
+    pub fn with(mut self, counted: Vec<Vec<Figure>>) -> Self {
+        self.figures = counted.into_iter().flatten().collect();
+        // Stable: within a table the indicators keep their order.
+        self.figures.sort_by_key(|figure| (figure.basis, figure.dimension));
+        self
+    }
+
     /// The bytes that are hashed: JSON without spaces, members in the order of the types, cells in theirs.
     ///
     /// # Errors

@@ -31,12 +31,15 @@ pub struct Material {
 }
 
 impl Material {
-    /// Every organisation that is a member, owns a case, or declares a reuse.
+    /// Every organisation that is a member, owns a case or a need, or declares a reuse.
     pub fn organisations(&self) -> BTreeSet<OrgNumber> {
-        let owners =
-            self.cases.values().flat_map(|c| c.versions.iter().map(|v| v.by).chain([c.publisher]).chain(c.about));
+        let owners = self.cases.values().flat_map(|c| {
+            let signers = c.versions.iter().map(|v| v.by);
+            [c.publisher].into_iter().chain(c.about).chain(c.co_owners.keys().copied()).chain(signers)
+        });
         let reusers = self.reuses.values().flat_map(|all| all.values().map(|r| r.org));
-        self.members.keys().copied().chain(owners).chain(reusers).collect()
+        let needing = self.needs.values().map(|n| n.owner);
+        self.members.keys().copied().chain(owners).chain(reusers).chain(needing).collect()
     }
 }
 

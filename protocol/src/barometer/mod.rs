@@ -7,7 +7,13 @@ mod places;
 mod period;
 mod value;
 mod view;
+mod dimension;
+mod parallel;
+mod subject;
+mod homes;
+mod cut;
 mod slices;
+mod trace;
 mod indicator;
 mod definitions;
 mod figure;
@@ -15,7 +21,9 @@ mod tally;
 mod indicators;
 mod reckoning;
 
+pub use cut::{ALL, NOT_STATED, UNASSIGNED, county};
 pub use definitions::{Definition, Extent, Published};
+pub use dimension::{Basis, Dimension};
 pub use figure::{Cell, Figure, Statistics};
 pub use indicator::{Indicator, Words};
 pub use material::{
@@ -24,8 +32,8 @@ pub use material::{
 };
 pub use period::{NotASpan, Span, Window};
 pub use places::{Place, Places, Renumbering, SizeBand, Structure, Traits};
-pub use reckoning::{DEFINITIONS, Reckoning};
-pub use slices::{ALL, Basis, Dimension, NOT_STATED, UNASSIGNED, county};
+pub use reckoning::{DEFINITIONS, Reckoning, Tables};
+pub use trace::{Behind, Traced};
 pub use value::{Decimal, Measure, Printed, SMALLEST_DENOMINATOR, Step, Value, survival};
 pub use view::{CaseAt, Focus, NeedAt, UseAt, View};
 

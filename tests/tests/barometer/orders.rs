@@ -150,6 +150,31 @@ fn finish(corpus: &Corpus, all: &mut Pens<'_>, cases: &[(usize, EntryId)]) {
     });
     all.write(3, "2026-02-01", Kind::Need, met);
     all.write(4, "2026-09-01", Kind::Translation, json!({ "version": cases[2].1, "lang": "en", "made_by": "human" }));
+    take_back(all, cases);
+}
+
+/// What was said, measured and translated, and then taken back, counts as little as if it had never come; and what was
+/// confirmed stays. Each is written by a log of its own, so that the withdrawal often comes late and alone.
+fn take_back(all: &mut Pens<'_>, cases: &[(usize, EntryId)]) {
+    let withdraw = |all: &mut Pens<'_>, log: usize, target: EntryId| {
+        all.write(log, "2026-10-01", Kind::Withdrawal, json!({ "target": target, "reason": "error" }));
+    };
+    let (owner, case) = cases[7];
+    let question = all.write(2, "2026-09-02", Kind::Comment, json!({ "subject": case, "kind": "question" }));
+    let answer = json!({ "subject": case, "kind": "answer", "reply_to": question });
+    let answer = all.write(owner, "2026-09-04", Kind::Comment, answer);
+    withdraw(all, owner, answer);
+    let (owner, case) = cases[10];
+    let measured = json!({ "subject": case, "evaluated_by": "own" });
+    let measured = all.write(owner, "2026-09-03", Kind::Measurement, measured);
+    withdraw(all, owner, measured);
+    let translated = json!({ "version": cases[13].1, "lang": "en", "made_by": "human" });
+    let translated = all.write(3, "2026-09-05", Kind::Translation, translated);
+    withdraw(all, 3, translated);
+    let (owner, case) = cases[1];
+    let confirmed =
+        all.write(owner, "2026-09-06", Kind::Confirmation, json!({ "subject": case, "valid_until": "2027-12-01" }));
+    withdraw(all, owner, confirmed);
 }
 
 /// Takes the logs in, now one and now another, as far as each may go on.
@@ -186,7 +211,7 @@ fn arrive(told: &Told, random: &mut Random) -> (Statistics, bool) {
         }
     }
     barometer.follow(&library).expect("the disk works");
-    (barometer.statistics(DAY.parse().expect("a day"), Span::Months24), looked)
+    (barometer.count(DAY.parse().expect("a day"), Span::Months24), looked)
 }
 
 #[test]

@@ -18,8 +18,8 @@ use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use http_body_util::BodyExt as _;
 use idenett_protocol::id::EntryId;
-use idenett_protocol::kind::Kind;
 use idenett_protocol::key::SecretKey;
+use idenett_protocol::kind::Kind;
 use serde_json::Value;
 use tower::ServiceExt as _;
 

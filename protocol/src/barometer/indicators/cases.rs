@@ -4,7 +4,8 @@ use crate::codes::{CaseStatus, CodeList, CommentKind, Origin, Value};
 use crate::time::Day;
 
 use super::super::period::Window;
-use super::super::slices::{Slices, Subject};
+use super::super::slices::Slices;
+use super::super::subject::Subject;
 use super::super::tally::Tally;
 use super::super::value::Measure;
 use super::super::view::{CaseAt, View};
@@ -14,7 +15,7 @@ use super::SHARE;
 const ANSWER_DAYS: i32 = 14;
 
 /// B2.
-pub(super) fn origin<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> Option<Tally<'s>> {
+pub(super) fn origin<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> Tally<'s> {
     let series = ["first", "adapted", "copy", "adapted_or_copy"];
     let mut tally = Tally::new(slices, series.map(|id| (id, Measure::Share)));
     for case in view.cases().filter(|c| window.has(c.reached)) {
@@ -27,11 +28,11 @@ pub(super) fn origin<'s>(view: &View<'_>, window: Window, slices: &'s Slices) ->
         };
         hits.into_iter().enumerate().for_each(|(at, hit)| tally.share(at, Subject::Case(case), hit));
     }
-    Some(tally)
+    tally
 }
 
 /// B6.
-pub(super) fn shared<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> Option<Tally<'s>> {
+pub(super) fn shared<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> Tally<'s> {
     let mut tally = Tally::new(slices, [(SHARE, Measure::Share)]);
     for case in view.cases().filter(|c| c.in_use && window.has(c.reached)) {
         let translated = case.record.translated.is_some_and(|day| day <= view.day);
@@ -42,7 +43,7 @@ pub(super) fn shared<'s>(view: &View<'_>, window: Window, slices: &'s Slices) ->
             .any(|c| c.kind == CommentKind::Question && in_time(c.day, c.answered, view.day));
         tally.share(0, Subject::Case(case), case.in_arena || translated || answered);
     }
-    Some(tally)
+    tally
 }
 
 /// Whether a question was answered in time, by what was said until a day.
@@ -51,14 +52,14 @@ fn in_time(asked: Day, answered: Option<Day>, day: Day) -> bool {
 }
 
 /// B7.
-pub(super) fn evaluated<'s>(view: &View<'_>, slices: &'s Slices) -> Option<Tally<'s>> {
+pub(super) fn evaluated<'s>(view: &View<'_>, slices: &'s Slices) -> Tally<'s> {
     let mut tally = Tally::new(slices, [(SHARE, Measure::Share)]);
     view.active().for_each(|case| tally.share(0, Subject::Case(case), case.evaluated));
-    Some(tally)
+    tally
 }
 
 /// B8.
-pub(super) fn value<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> Option<Tally<'s>> {
+pub(super) fn value<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> Tally<'s> {
     let kinds = || Value::ALL.iter().filter(|v| **v != Value::NOT_STATED);
     let mut tally = Tally::new(slices, kinds().map(|v| (v.id(), Measure::Share)));
     let utilised = |c: &&CaseAt<'_>| c.now.status == Some(CaseStatus::Utilised) && window.has(c.utilised);
@@ -67,20 +68,20 @@ pub(super) fn value<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> 
             tally.share(at, Subject::Case(case), case.now.values.contains(&(*kind, true)));
         }
     }
-    Some(tally)
+    tally
 }
 
 /// B15.
-pub(super) fn several_types<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> Option<Tally<'s>> {
+pub(super) fn several_types<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> Tally<'s> {
     let mut tally = Tally::new(slices, [(SHARE, Measure::Share)]);
     for case in view.cases().filter(|c| window.has(c.reached)) {
         tally.share(0, Subject::Case(case), case.now.types.len() >= 2);
     }
-    Some(tally)
+    tally
 }
 
 /// B16.
-pub(super) fn learning<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> Option<Tally<'s>> {
+pub(super) fn learning<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> Tally<'s> {
     let mut tally = Tally::new(slices, [(SHARE, Measure::Share)]);
     for case in view.cases().filter(|c| window.has(c.ended)) {
         match case.now.status {
@@ -99,11 +100,11 @@ pub(super) fn learning<'s>(view: &View<'_>, window: Window, slices: &'s Slices) 
             | None => {}
         }
     }
-    Some(tally)
+    tally
 }
 
 /// B19.
-pub(super) fn freshness<'s>(view: &View<'_>, slices: &'s Slices) -> Option<Tally<'s>> {
+pub(super) fn freshness<'s>(view: &View<'_>, slices: &'s Slices) -> Tally<'s> {
     let series = [("active", Measure::Share), ("days_since_confirmed", Measure::Median), ("answered", Measure::Share)];
     let mut tally = Tally::new(slices, series);
     for case in view.cases() {
@@ -112,7 +113,7 @@ pub(super) fn freshness<'s>(view: &View<'_>, slices: &'s Slices) -> Option<Tally
             tally.share(0, subject, case.is_confirmed(view.day));
             let confirmed = case.record.confirmed.iter().map(|c| c.0).filter(|day| *day <= view.day).max();
             let last = confirmed.map_or(case.now.day, |day| day.max(case.now.day));
-            tally.days(1, subject, view.day.since(last), true);
+            tally.days(1, subject, (u32::try_from(view.day.since(last)).unwrap_or(0), true));
         }
         for question in case.record.comments.iter().filter(|c| c.kind == CommentKind::Question) {
             // One that was asked a moment ago may still be answered in time.
@@ -121,11 +122,11 @@ pub(super) fn freshness<'s>(view: &View<'_>, slices: &'s Slices) -> Option<Tally
             }
         }
     }
-    Some(tally)
+    tally
 }
 
 /// S1.
-pub(super) fn funnel<'s>(view: &View<'_>, slices: &'s Slices) -> Option<Tally<'s>> {
+pub(super) fn funnel<'s>(view: &View<'_>, slices: &'s Slices) -> Tally<'s> {
     let mut tally = Tally::new(slices, CaseStatus::ALL.iter().map(|s| (s.id(), Measure::Share)));
     for case in view.cases() {
         let status = case.now.status.unwrap_or(CaseStatus::NOT_STATED);
@@ -133,5 +134,5 @@ pub(super) fn funnel<'s>(view: &View<'_>, slices: &'s Slices) -> Option<Tally<'s
             tally.share(at, Subject::Case(case), *one == status);
         }
     }
-    Some(tally)
+    tally
 }

@@ -3,23 +3,24 @@
 use crate::codes::{CodeList, Factor, Participant};
 
 use super::super::period::Window;
-use super::super::slices::{Slices, Subject};
+use super::super::slices::Slices;
+use super::super::subject::Subject;
 use super::super::tally::Tally;
 use super::super::value::Measure;
 use super::super::view::View;
 use super::SHARE;
 
 /// B12.
-pub(super) fn employee_driven<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> Option<Tally<'s>> {
+pub(super) fn employee_driven<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> Tally<'s> {
     let mut tally = Tally::new(slices, [(SHARE, Measure::Share)]);
     for case in view.cases().filter(|c| window.has(c.reached) && !c.now.initiated_by.is_empty()) {
         tally.share(0, Subject::Case(case), case.now.initiated_by.contains(&Participant::Employees));
     }
-    Some(tally)
+    tally
 }
 
 /// B13.
-pub(super) fn promoting_and_hindering<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> Option<Tally<'s>> {
+pub(super) fn promoting_and_hindering<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> Tally<'s> {
     let factors = || Factor::ALL.iter().filter(|f| **f != Factor::NOT_STATED);
     let named = |side: &'static str| factors().map(move |f| (format!("{side}:{}", f.id()), Measure::Mean));
     let mut tally = Tally::new(slices, named("promoting").chain(named("hindering")));
@@ -33,11 +34,11 @@ pub(super) fn promoting_and_hindering<'s>(view: &View<'_>, window: Window, slice
             }
         }
     }
-    Some(tally)
+    tally
 }
 
 /// B14.
-pub(super) fn collaboration<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> Option<Tally<'s>> {
+pub(super) fn collaboration<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> Tally<'s> {
     let kinds = || Participant::ALL.iter().filter(|p| **p != Participant::NOT_STATED);
     let mut tally = Tally::new(slices, kinds().map(|p| (p.id(), Measure::Share)));
     for case in view.cases().filter(|c| window.has(c.reached) && !c.now.participants.is_empty()) {
@@ -45,5 +46,5 @@ pub(super) fn collaboration<'s>(view: &View<'_>, window: Window, slices: &'s Sli
             tally.share(at, Subject::Case(case), case.now.participants.contains(kind));
         }
     }
-    Some(tally)
+    tally
 }

@@ -8,7 +8,6 @@ mod needs;
 mod spread;
 mod use_of;
 
-use super::figure::Cell;
 use super::indicator::Indicator;
 use super::period::Window;
 use super::slices::Slices;
@@ -22,8 +21,9 @@ const SHARE: &str = "share";
 /// The series of uses or cases that were only inspired, shown beside and not counted.
 const INSPIRED: &str = "inspired";
 
-/// Counts an indicator by a dimension; no cells where the dimension says nothing about what is counted.
-pub(super) fn count(indicator: Indicator, view: &View<'_>, window: Window, slices: &Slices) -> Vec<Cell> {
+/// Counts an indicator in all tables; in each the cells are none where its dimension says nothing about what is
+/// counted. Tables whose series depend on the table are tallied one by one.
+pub(super) fn count<'s>(indicator: Indicator, view: &View<'_>, window: Window, slices: &'s Slices) -> Vec<Tally<'s>> {
     use Indicator as I;
     let tally = match indicator {
         I::B1 => members::innovating(view, window, slices),
@@ -42,7 +42,9 @@ pub(super) fn count(indicator: Indicator, view: &View<'_>, window: Window, slice
         I::B14 => factors::collaboration(view, window, slices),
         I::B15 => cases::several_types(view, window, slices),
         I::B16 => cases::learning(view, window, slices),
-        I::B17 => spread::flow(view, window, slices),
+        I::B17 => {
+            return slices.tables().iter().map(|table| spread::flow(view, window, (slices, table))).collect();
+        }
         I::B18 => use_of::channel(view, window, slices),
         I::B19 => cases::freshness(view, slices),
         I::B20 => use_of::saved(view, window, slices),
@@ -53,5 +55,5 @@ pub(super) fn count(indicator: Indicator, view: &View<'_>, window: Window, slice
         I::S1 => cases::funnel(view, slices),
         I::S2 => needs::open(view, slices),
     };
-    tally.map(Tally::cells).unwrap_or_default()
+    vec![tally]
 }

@@ -3,7 +3,8 @@
 use crate::codes::{Channel, CodeList, CommentKind, Lang, Origin, SavedUnit};
 
 use super::super::period::Window;
-use super::super::slices::{Slices, Subject};
+use super::super::slices::Slices;
+use super::super::subject::Subject;
 use super::super::tally::Tally;
 use super::super::value::Measure;
 use super::super::view::{CaseAt, UseAt, View};
@@ -15,18 +16,17 @@ const COHORT_MONTHS: i32 = 12;
 const GENERATIONS: u8 = 4;
 
 /// B10.
-pub(super) fn lasting<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> Option<Tally<'s>> {
+pub(super) fn lasting<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> Tally<'s> {
     let mut tally = Tally::new(slices, [(SHARE, Measure::Share)]);
     let cohort = window.earlier(COHORT_MONTHS);
     for (one, case) in view.uses().filter(|(one, _)| cohort.has(one.reached)) {
-        let later = one.reached.and_then(|day| day.add_months(COHORT_MONTHS)).unwrap_or(view.day).min(view.day);
-        tally.share(0, Subject::Use(one, case), one.counted_at(later));
+        tally.share(0, Subject::Use(one, case), one.lasted);
     }
-    Some(tally)
+    tally
 }
 
 /// B18.
-pub(super) fn channel<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> Option<Tally<'s>> {
+pub(super) fn channel<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> Tally<'s> {
     let channels = || Channel::ALL.iter().filter(|c| !matches!(c, Channel::Unknown | Channel::NotStated));
     let mut tally = Tally::new(slices, channels().map(|c| (c.id(), Measure::Share)));
     for (one, case) in view.uses().filter(|(one, _)| one.counts() && window.has(one.reached)) {
@@ -37,11 +37,11 @@ pub(super) fn channel<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -
             tally.share(at, Subject::Use(one, case), *channel == heard);
         }
     }
-    Some(tally)
+    tally
 }
 
 /// B20.
-pub(super) fn saved<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> Option<Tally<'s>> {
+pub(super) fn saved<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> Tally<'s> {
     let units = || SavedUnit::ALL.iter().filter(|u| **u != SavedUnit::NOT_STATED);
     let mut tally = Tally::new(slices, units().map(|u| (u.id(), Measure::Saved)));
     for (one, case) in view.uses().filter(|(one, _)| one.counts() && window.has(one.reached)) {
@@ -53,11 +53,11 @@ pub(super) fn saved<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> 
             }
         }
     }
-    Some(tally)
+    tally
 }
 
 /// B22.
-pub(super) fn back_to_the_source<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> Option<Tally<'s>> {
+pub(super) fn back_to_the_source<'s>(view: &View<'_>, window: Window, slices: &'s Slices) -> Tally<'s> {
     let mut tally = Tally::new(slices, [(SHARE, Measure::Share), ("adopted", Measure::Share)]);
     let cohort = window.earlier(COHORT_MONTHS);
     for (one, case) in view.uses().filter(|(one, _)| cohort.has(one.reached)) {
@@ -69,7 +69,7 @@ pub(super) fn back_to_the_source<'s>(view: &View<'_>, window: Window, slices: &'
             tally.share(1, Subject::Case(case), improvement.adopted.is_some_and(|day| day <= view.day));
         }
     }
-    Some(tally)
+    tally
 }
 
 /// Whether a reuser told of an experience, an improvement or its thanks within the months that follow.
@@ -81,7 +81,7 @@ fn came_back(one: &UseAt<'_>, case: &CaseAt<'_>) -> bool {
 }
 
 /// B23.
-pub(super) fn generations<'s>(view: &View<'_>, slices: &'s Slices) -> Option<Tally<'s>> {
+pub(super) fn generations<'s>(view: &View<'_>, slices: &'s Slices) -> Tally<'s> {
     let series = (1..=GENERATIONS).map(|n| (format!("generation_{n}"), Measure::Share));
     let mut tally = Tally::new(slices, series.chain([("from_a_copy".to_owned(), Measure::Share)]));
     for (one, case) in view.uses().filter(|(one, _)| one.counts()) {
@@ -92,11 +92,11 @@ pub(super) fn generations<'s>(view: &View<'_>, slices: &'s Slices) -> Option<Tal
         }
         tally.share(usize::from(GENERATIONS), subject, case.now.origin == Some(Origin::Copy));
     }
-    Some(tally)
+    tally
 }
 
 /// B24.
-pub(super) fn languages<'s>(view: &View<'_>, slices: &'s Slices) -> Option<Tally<'s>> {
+pub(super) fn languages<'s>(view: &View<'_>, slices: &'s Slices) -> Tally<'s> {
     let languages = || Lang::ALL.iter().filter(|l| **l != Lang::NOT_STATED);
     let series = languages().map(|l| (l.id(), Measure::Share));
     let mut tally = Tally::new(slices, series.chain([("across", Measure::Share)]));
@@ -113,5 +113,5 @@ pub(super) fn languages<'s>(view: &View<'_>, slices: &'s Slices) -> Option<Tally
             tally.share(across, Subject::Use(one, case), source != here);
         }
     }
-    Some(tally)
+    tally
 }
