@@ -65,7 +65,7 @@ def test_hostile_records(reader, spoilt, attack, look):
 @pytest.mark.parametrize("look", LOOKS)
 def test_a_node_on_which_there_is_nothing_yet(reader, empty, look):
     watched, faults = reader(empty, **LOOKS[look]), []
-    for path in ("/", "/cases", "/needs", "/gatherings", "/themes", "/municipalities", "/network", "/help", "/api", "/cases?q=eldre", "/barometer", "/barometer/B1", "/barometer/mirror"):
+    for path in ("/", "/cases", "/needs", "/gatherings", "/themes", "/municipalities", "/network", "/help", "/api", "/cases?q=eldre", "/barometer", "/barometer/B1", "/barometer/mirror", "/barometer/releases", "/barometer/S1/records?series=in_use"):
         watched.go(path)
         watched.fits()
         check(watched, path, faults)

@@ -30,7 +30,7 @@ def main_pages(gran):
         "case": case, "story": case + "/story", "paper": case + "/paper", "need": gran.path("need", "Unge som faller utenfor"),
         "plan": gran.path("plan", "Innovasjonsplakaten"), "collection": gran.path("collection", "Gode historier"),
         "gatherings": "/gatherings", "needs": "/needs", "themes": "/themes", "municipalities": "/municipalities", "municipality": f"/municipality/{org}",
-        "network": "/network", "help": "/help", "barometer": "/barometer", "indicator": "/barometer/B13?by=sector", "mirror": "/barometer/mirror",
+        "network": "/network", "help": "/help", "barometer": "/barometer", "indicator": "/barometer/B13?by=sector", "mirror": "/barometer/mirror", "releases": "/barometer/releases", "records": "/barometer/S1/records?series=in_use",
     }
 
 

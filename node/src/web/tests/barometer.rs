@@ -85,3 +85,39 @@ async fn a_figure_is_the_same_on_the_page_in_files_and_in_the_api() {
     assert_eq!(all["figures"].as_array().map(Vec::len), Some(Indicator::EVERY.len()));
     assert_eq!(json(page(&app, "/api/v1/releases").await)["items"], serde_json::json!([]));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_figure_opens_the_records_behind_it() {
+    let (node, _) = filled();
+    let app = node.app();
+    let json = |text: String| serde_json::from_str::<Value>(&text).expect("JSON");
+    for indicator in ["S1", "B1", "B3", "B7", "B21", "S2", "B24"] {
+        for by in ["all", "county"] {
+            let api = json(page(&app, &format!("/api/v1/barometer/{indicator}?by={by}")).await);
+            let table = page(&app, &format!("/barometer/{indicator}?by={by}&lang=nb")).await;
+            for cell in api["figures"][0]["cells"].as_array().expect("cells").iter().take(12) {
+                let (series, part) = (cell["series"].as_str().expect("a text"), cell["part"].as_str().expect("a text"));
+                let way = format!("/barometer/{indicator}/records?by={by}&series={series}&part={part}");
+                let escaped = way.replace('&', "&#38;");
+                assert!(by == "all" || table.contains(&escaped) || table.contains("page=2"), "{escaped}\n{table}");
+                let target = format!("{way}&lang=nb");
+                let (answer, html) = ask(&app, get(&target)).await;
+                assert_eq!(answer.status(), StatusCode::OK, "{target}: {html}");
+                check(&target, &answer, &html);
+                let number = |name: &str| cell[name].as_i64();
+                if let (Some(n), Some(of)) = (number("numerator"), number("denominator")) {
+                    let counted = html.contains(&format!("Telt med: {n}."));
+                    assert!(counted || (n == 0 && of == 0), "{target}: {n} of {of}\n{html}");
+                    let rest = html.contains(&format!("telt blant: {}.", of - n));
+                    assert_eq!(rest, of > n, "{target}: {n} of {of}\n{html}");
+                }
+            }
+        }
+    }
+    let html = page(&app, "/barometer/S1/records?series=in_use&part=all&lang=nb").await;
+    assert!(html.contains("href=\"/case/"), "cases are named with the way to them");
+    for nothing in ["/barometer/S1/records?series=no&part=such&lang=nb", "/barometer/B1/records?by=sector&lang=nb"] {
+        assert!(page(&app, nothing).await.contains("Ingenting er telt her."), "{nothing}");
+    }
+    assert_eq!(ask(&app, get("/barometer/B99/records")).await.0.status(), StatusCode::NOT_FOUND);
+}

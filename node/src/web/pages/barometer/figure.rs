@@ -12,6 +12,7 @@ use idenett_protocol::barometer::{Basis, Dimension, Figure, Focus, Indicator, Re
 use idenett_protocol::id::EntryId;
 
 use super::asked_for::{AskedFor, Choice};
+use super::behind::way;
 use super::rows::{Row, rows};
 use super::trend::{Years, curve};
 use crate::barometer::places;
@@ -68,7 +69,7 @@ pub(super) async fn figure(State(site): State<Arc<Site>>, asked: Asked, name: Na
     }
 }
 
-fn indicator(id: &str) -> Result<Indicator, Failure> {
+pub(super) fn indicator(id: &str) -> Result<Indicator, Failure> {
     Indicator::EVERY.into_iter().find(|i| i.id() == id).ok_or(Failure::NotFound)
 }
 
@@ -81,7 +82,7 @@ fn page(site: &Site, asked: &Asked, indicator: Indicator) -> Result<Page, Failur
     let trend = site.desk().trend(wanted.day, wanted.panel)?;
     let definition = indicator.definition();
     let lang = t.lang();
-    let all = rows(t, &labels, &figure);
+    let all = rows(t, &labels, &figure, |cell| way(asked, indicator, cell));
     let turning = Turning::by(asked, all.len(), ROWS);
     let years = Years::of(t, &labels, indicator, &trend);
     let choice = |value: &str, label: String, chosen: bool| Choice { value: value.to_owned(), label, chosen };
@@ -120,7 +121,7 @@ fn page(site: &Site, asked: &Asked, indicator: Indicator) -> Result<Page, Failur
 }
 
 /// What programmes are called, where that is asked.
-fn programmes(site: &Site, wanted: &AskedFor) -> Result<BTreeMap<EntryId, String>, Failure> {
+pub(super) fn programmes(site: &Site, wanted: &AskedFor) -> Result<BTreeMap<EntryId, String>, Failure> {
     if wanted.dimension == Dimension::Programme { Ok(site.desk().programme_titles()?) } else { Ok(BTreeMap::new()) }
 }
 

@@ -4,6 +4,7 @@ mod asked_for;
 mod rows;
 mod files;
 mod trend;
+mod behind;
 mod figure;
 mod overview;
 mod mirror;
@@ -22,4 +23,5 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .route("/barometer/mirror", get(mirror::mirror))
         .route("/barometer/releases", get(releases::releases))
         .route("/barometer/{indicator}", get(figure::figure))
+        .route("/barometer/{indicator}/records", get(behind::behind))
 }

@@ -1,6 +1,6 @@
 //! Cells of figures as people read them.
 
-use idenett_protocol::barometer::{Figure, Printed, Value};
+use idenett_protocol::barometer::{Cell, Figure, Printed, Value};
 
 use crate::export::labels::Labels;
 use crate::language::Tongue;
@@ -16,18 +16,21 @@ pub(super) struct Row {
     pub(super) from: String,
     /// How long its bar is, in hundredths; none where it has none.
     pub(super) bar: Option<u64>,
+    /// The way to the records behind it.
+    pub(super) behind: String,
 }
 
 /// The lines of a figure in the order of its cells.
-pub(super) fn rows(t: Tongue, labels: &Labels<'_>, figure: &Figure) -> Vec<Row> {
+pub(super) fn rows(t: Tongue, labels: &Labels<'_>, figure: &Figure, behind: impl Fn(&Cell) -> String) -> Vec<Row> {
     let most = figure.cells.iter().filter_map(|cell| size(&cell.value)).max().unwrap_or(0);
-    let row = |cell: &idenett_protocol::barometer::Cell| Row {
+    let row = |cell: &Cell| Row {
         // Programmes are called what members wrote.
         part: text::plain(&labels.part(figure.dimension, &cell.part)),
         series: text::plain(&labels.series(figure.indicator, figure.dimension, &cell.series)),
         value: value(t, &cell.value),
         from: from(t, &cell.value),
         bar: length(&cell.value, most),
+        behind: behind(cell),
     };
     figure.cells.iter().map(row).collect()
 }
