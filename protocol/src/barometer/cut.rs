@@ -21,6 +21,12 @@ pub const NOT_STATED: &str = "not_stated";
 /// The part of those whose municipality cannot be told.
 pub const UNASSIGNED: &str = "unassigned";
 
+/// A part as a place in a list of all parts. Programmes are named by members, so there can be more parts than 16 bits
+/// would number.
+pub(super) fn place(part: u32) -> usize {
+    usize::try_from(part).unwrap_or(usize::MAX)
+}
+
 /// One dimension in one structure.
 pub(super) struct Cut<'v, 'm> {
     pub(super) dimension: Dimension,
@@ -28,10 +34,10 @@ pub(super) struct Cut<'v, 'm> {
     /// The parts in the order in which they are shown; among all parts of a table of several cuts the first of these
     /// stands at `first`.
     ids: Vec<String>,
-    index: BTreeMap<String, u16>,
-    first: u16,
-    not_stated: u16,
-    unassigned: u16,
+    index: BTreeMap<String, u32>,
+    first: u32,
+    not_stated: u32,
+    unassigned: u32,
     /// Where organisations are, if the dimension is one of places.
     homes: Option<Homes>,
     places: &'v Places,
@@ -43,12 +49,12 @@ impl<'v, 'm> Cut<'v, 'm> {
         view: &'v View<'m>,
         (structure, places): (&Structure<'_>, &'v Places),
         (dimension, basis): (Dimension, Basis),
-        first: u16,
+        first: u32,
     ) -> Self {
         let ids = ids(dimension, view, places);
-        let index: BTreeMap<String, u16> = (first..).zip(&ids).map(|(at, id)| (id.clone(), at)).collect();
+        let index: BTreeMap<String, u32> = (first..).zip(&ids).map(|(at, id)| (id.clone(), at)).collect();
         // What no part is known of is unassigned, which stands last.
-        let last = first.saturating_add(u16::try_from(ids.len().saturating_sub(1)).unwrap_or(u16::MAX));
+        let last = first.saturating_add(u32::try_from(ids.len().saturating_sub(1)).unwrap_or(u32::MAX));
         let not_stated = index.get(NOT_STATED).copied().unwrap_or(last);
         let mut cut = Self { dimension, view, ids, index, first, not_stated, unassigned: last, homes: None, places };
         cut.homes = dimension.is_of_place().then(|| Homes::of(view, structure, basis, |number| cut.part_of(number)));
@@ -56,8 +62,8 @@ impl<'v, 'm> Cut<'v, 'm> {
     }
 
     /// The number behind that of its last part.
-    pub(super) fn end(&self) -> u16 {
-        self.first.saturating_add(u16::try_from(self.ids.len()).unwrap_or(u16::MAX))
+    pub(super) fn end(&self) -> u32 {
+        self.first.saturating_add(u32::try_from(self.ids.len()).unwrap_or(u32::MAX))
     }
 
     /// Its parts in their order.
@@ -66,7 +72,7 @@ impl<'v, 'm> Cut<'v, 'm> {
     }
 
     /// Tells the parts in which a subject falls: none if the dimension says nothing about such a subject.
-    pub(super) fn tell(&self, subject: Subject<'_, '_>, into: &mut Vec<u16>) {
+    pub(super) fn tell(&self, subject: Subject<'_, '_>, into: &mut Vec<u32>) {
         match (self.dimension, subject) {
             (Dimension::All, _) => into.push(self.first),
             (Dimension::Sector, Subject::Case(case) | Subject::Use(_, case)) => into.push(self.sector(case.now.sector)),
@@ -86,25 +92,25 @@ impl<'v, 'm> Cut<'v, 'm> {
         }
     }
 
-    fn sector(&self, stated: Option<Sector>) -> u16 {
+    fn sector(&self, stated: Option<Sector>) -> u32 {
         stated.map_or(self.not_stated, |sector| self.code(sector))
     }
 
-    fn themes(&self, themes: &[Theme], into: &mut Vec<u16>) {
+    fn themes(&self, themes: &[Theme], into: &mut Vec<u32>) {
         self.each(themes.iter().map(|theme| self.code(*theme)), into);
     }
 
     /// The part of a code: parts of a code list stand in its order.
-    fn code<T: CodeList>(&self, code: T) -> u16 {
-        let place = stated::<T>().position(|one| one == code).and_then(|place| u16::try_from(place).ok());
+    fn code<T: CodeList>(&self, code: T) -> u32 {
+        let place = stated::<T>().position(|one| one == code).and_then(|place| u32::try_from(place).ok());
         place.map_or(self.not_stated, |place| self.first.saturating_add(place))
     }
 
-    fn programmes(&self, case: &CaseAt<'_>, into: &mut Vec<u16>) {
+    fn programmes(&self, case: &CaseAt<'_>, into: &mut Vec<u32>) {
         self.each(case.programmes.iter().map(|id| self.part(&id.to_string())), into);
     }
 
-    fn each(&self, parts: impl Iterator<Item = u16>, into: &mut Vec<u16>) {
+    fn each(&self, parts: impl Iterator<Item = u32>, into: &mut Vec<u32>) {
         let before = into.len();
         into.extend(parts);
         if into.len() == before {
@@ -113,7 +119,7 @@ impl<'v, 'm> Cut<'v, 'm> {
     }
 
     /// The part of the place where a subject is or was.
-    fn home(&self, subject: Subject<'_, '_>) -> u16 {
+    fn home(&self, subject: Subject<'_, '_>) -> u32 {
         let day = self.view.day;
         let part = |orgs, on| self.homes.as_ref().and_then(|homes| homes.part(orgs, on));
         let found = match subject {
@@ -132,7 +138,7 @@ impl<'v, 'm> Cut<'v, 'm> {
         OrgAt { then: at, today: at }
     }
 
-    fn part_of(&self, number: Option<MunicipalityNumber>) -> u16 {
+    fn part_of(&self, number: Option<MunicipalityNumber>) -> u32 {
         let Some(number) = number else { return self.unassigned };
         let by = |id: fn(Traits) -> String| match self.places.get(number).map(|place| place.traits) {
             None => self.unassigned,
@@ -150,7 +156,7 @@ impl<'v, 'm> Cut<'v, 'm> {
     }
 
     /// The number of a part.
-    fn part(&self, id: &str) -> u16 {
+    fn part(&self, id: &str) -> u32 {
         self.index.get(id).copied().unwrap_or(self.unassigned)
     }
 }

@@ -13,7 +13,7 @@ pub(super) struct Homes {
     /// The days on which a structure of the time may change.
     epochs: Vec<Day>,
     /// By place of the organisation, then by epoch.
-    parts: Vec<u16>,
+    parts: Vec<u32>,
 }
 
 impl Homes {
@@ -22,7 +22,7 @@ impl Homes {
         view: &View<'_>,
         structure: &Structure<'_>,
         basis: Basis,
-        part: impl Fn(Option<MunicipalityNumber>) -> u16,
+        part: impl Fn(Option<MunicipalityNumber>) -> u32,
     ) -> Self {
         let epochs: Vec<Day> = match basis {
             Basis::Today => Vec::new(),
@@ -36,14 +36,14 @@ impl Homes {
                 Basis::Today => structure.number_today(*org),
                 Basis::Then => structure.number_at(*org, *day),
             };
-            within.iter().map(number).map(&part).collect::<Vec<u16>>()
+            within.iter().map(number).map(&part).collect::<Vec<u32>>()
         };
         let parts = view.organisations().all().iter().flat_map(of).collect();
         Self { basis, epochs, parts }
     }
 
     /// Where an organisation is counted for what happened on a day.
-    pub(super) fn part(&self, orgs: OrgAt, day: Day) -> Option<u16> {
+    pub(super) fn part(&self, orgs: OrgAt, day: Day) -> Option<u32> {
         let org = match self.basis {
             Basis::Today => orgs.today,
             Basis::Then => orgs.then,

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::organisation::{MunicipalityNumber, OrgNumber};
 
-use super::cut::Cut;
+use super::cut::{Cut, place};
 use super::dimension::{Basis, Dimension};
 use super::parallel::on_all_cores;
 use super::places::{Places, Structure};
@@ -21,10 +21,10 @@ pub(super) struct Slices {
     cases: Fallen,
     uses: Fallen,
     needs: Fallen,
-    members: BTreeMap<OrgNumber, Vec<u16>>,
-    numbers: BTreeMap<MunicipalityNumber, Vec<u16>>,
+    members: BTreeMap<OrgNumber, Vec<u32>>,
+    numbers: BTreeMap<MunicipalityNumber, Vec<u32>>,
     /// The one cell of which it is asked what was counted in it: its series and part.
-    pub(super) traced: Option<(String, u16)>,
+    pub(super) traced: Option<(String, u32)>,
 }
 
 /// One of the tables.
@@ -35,13 +35,13 @@ pub(super) struct Table {
     /// In which structure.
     pub(super) basis: Basis,
     /// Its parts among all.
-    pub(super) parts: Range<u16>,
+    pub(super) parts: Range<u32>,
 }
 
 impl Table {
     /// Its parts as places.
     pub(super) fn places(&self) -> Range<usize> {
-        usize::from(self.parts.start)..usize::from(self.parts.end)
+        place(self.parts.start)..place(self.parts.end)
     }
 }
 
@@ -50,7 +50,7 @@ impl Table {
 struct Fallen {
     /// Where the parts of each end.
     ends: Vec<usize>,
-    parts: Vec<u16>,
+    parts: Vec<u32>,
 }
 
 /// Subjects that are looked at together, on one core.
@@ -80,7 +80,7 @@ impl Fallen {
         whole
     }
 
-    fn of(&self, at: usize) -> &[u16] {
+    fn of(&self, at: usize) -> &[u32] {
         let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         self.ends.get(at).and_then(|end| self.parts.get(start..*end)).unwrap_or_default()
     }
@@ -134,7 +134,7 @@ impl Slices {
     }
 
     /// The parts in which a subject falls.
-    pub(super) fn parts(&self, subject: Subject<'_, '_>) -> &[u16] {
+    pub(super) fn parts(&self, subject: Subject<'_, '_>) -> &[u32] {
         match subject {
             Subject::Case(case) => self.cases.of(case.at),
             Subject::Use(one, _) => self.uses.of(one.at),
@@ -145,7 +145,7 @@ impl Slices {
     }
 
     /// The part of a table in which a subject falls, if it falls in one alone.
-    pub(super) fn part_in(&self, table: &Table, subject: Subject<'_, '_>) -> Option<u16> {
+    pub(super) fn part_in(&self, table: &Table, subject: Subject<'_, '_>) -> Option<u32> {
         self.parts(subject).iter().copied().find(|part| table.parts.contains(part))
     }
 }

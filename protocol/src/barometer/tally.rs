@@ -2,6 +2,7 @@
 
 use crate::body::Saved;
 
+use super::cut::place;
 use super::figure::Cell;
 use super::slices::{Slices, Table};
 use super::subject::Subject;
@@ -13,13 +14,13 @@ pub(super) struct Tally<'s> {
     slices: &'s Slices,
     tables: &'s [Table],
     /// The parts of these tables among all.
-    first: u16,
+    first: u32,
     width: usize,
     series: Vec<(String, Measure)>,
     /// By series, then by part.
     cells: Vec<Count>,
     /// The series and part of the cell of which it is asked what was counted in it.
-    traced: Option<(usize, u16)>,
+    traced: Option<(usize, u32)>,
     behind: Vec<Behind>,
 }
 
@@ -56,7 +57,7 @@ impl<'s> Tally<'s> {
         let series: Vec<_> = series.into_iter().map(|(id, measure)| (id.into(), measure)).collect();
         let first = tables.first().map_or(0, |table| table.parts.start);
         let end = tables.last().map_or(first, |table| table.parts.end);
-        let width = usize::from(end.saturating_sub(first));
+        let width = place(end.saturating_sub(first));
         let cells = vec![Count::default(); series.len().saturating_mul(width)];
         let traced =
             slices.traced.as_ref().and_then(|(id, part)| Some((series.iter().position(|s| s.0 == *id)?, *part)));
@@ -110,7 +111,7 @@ impl<'s> Tally<'s> {
     }
 
     /// One that went out of a part, or came into it, wherever the subject itself falls.
-    pub(super) fn net(&mut self, series: usize, subject: Subject<'_, '_>, (part, out): (u16, bool)) {
+    pub(super) fn net(&mut self, series: usize, subject: Subject<'_, '_>, (part, out): (u32, bool)) {
         self.change(series, (subject, part), out, |count| {
             count.of = count.of.saturating_add(1);
             count.n = count.n.saturating_add(if out { 1 } else { -1 });
@@ -127,11 +128,11 @@ impl<'s> Tally<'s> {
     fn change(
         &mut self,
         series: usize,
-        (subject, part): (Subject<'_, '_>, u16),
+        (subject, part): (Subject<'_, '_>, u32),
         hit: bool,
         change: impl Fn(&mut Count),
     ) {
-        let Some(place) = part.checked_sub(self.first).map(usize::from).filter(|place| *place < self.width) else {
+        let Some(place) = part.checked_sub(self.first).map(place).filter(|place| *place < self.width) else {
             return;
         };
         if let Some(count) = self.cells.get_mut(series.saturating_mul(self.width).saturating_add(place)) {
@@ -153,10 +154,14 @@ impl<'s> Tally<'s> {
         for table in self.tables {
             let mut cells = Vec::new();
             for (at, (series, measure)) in self.series.iter().enumerate() {
-                for place in table.places() {
-                    let here = at.saturating_mul(self.width).saturating_add(place).saturating_sub(self.first.into());
-                    let count = self.cells.get_mut(here).map(std::mem::take).unwrap_or_default();
-                    let id = self.slices.ids().get(place).filter(|_| table.parts.len() == 1 || !count.is_empty());
+                for here in table.places() {
+                    let within = here.saturating_sub(place(self.first));
+                    let count = self
+                        .cells
+                        .get_mut(at.saturating_mul(self.width).saturating_add(within))
+                        .map(std::mem::take)
+                        .unwrap_or_default();
+                    let id = self.slices.ids().get(here).filter(|_| table.parts.len() == 1 || !count.is_empty());
                     cells.extend(id.map(|part| Cell {
                         series: series.clone(),
                         part: part.clone(),

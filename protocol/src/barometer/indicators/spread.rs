@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::super::cut::place;
 use super::super::dimension::Dimension;
 use super::super::period::Window;
 use super::super::slices::{Slices, Table};
@@ -72,21 +73,21 @@ pub(super) fn flow<'s>(view: &View<'_>, window: Window, (slices, table): (&'s Sl
         return Tally::within(slices, only, [("net", Measure::Net)]);
     }
     let from = |case| slices.part_in(table, Subject::Case(case));
-    let origins: BTreeSet<u16> = uses().filter_map(|(_, case)| from(case)).collect();
-    let names = origins.iter().filter_map(|part| slices.ids().get(usize::from(*part)));
+    let origins: BTreeSet<u32> = uses().filter_map(|(_, case)| from(case)).collect();
+    let names = origins.iter().filter_map(|part| slices.ids().get(place(*part)));
     let series = names.map(|id| (format!("from:{id}"), Measure::Level));
     let mut tally = Tally::within(slices, only, [("net".to_owned(), Measure::Net)].into_iter().chain(series));
     // The series of each part.
     let mut places = vec![0; slices.ids().len()];
     for (series, part) in (1..).zip(&origins) {
-        places.get_mut(usize::from(*part)).into_iter().for_each(|place| *place = series);
+        places.get_mut(place(*part)).into_iter().for_each(|place| *place = series);
     }
     for (one, case) in uses() {
         let subject = Subject::Use(one, case);
         let (Some(from), Some(to)) = (from(case), slices.part_in(table, subject)) else { continue };
         tally.net(0, subject, (from, true));
         tally.net(0, subject, (to, false));
-        if let Some(series) = places.get(usize::from(from)) {
+        if let Some(series) = places.get(place(from)) {
             tally.level(*series, subject, 1);
         }
     }
