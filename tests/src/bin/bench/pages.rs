@@ -36,6 +36,16 @@ const HELD: usize = 1_000;
 /// Pages of the mix, which is gone through again and again.
 const MIX: usize = 2_000;
 
+/// Pages of the barometer whose figures are kept once they are counted.
+const FIGURES: [&str; 6] = [
+    "/barometer",
+    "/barometer/B3?by=county",
+    "/barometer/B17?by=kostra_group",
+    "/barometer/B9",
+    "/barometer/S1?by=municipality",
+    "/barometer/mirror",
+];
+
 /// Measures the pages.
 pub(crate) fn measure() -> Vec<Figure> {
     let directory = tempfile::tempdir().expect("a temporary directory");
@@ -59,6 +69,7 @@ pub(crate) fn measure() -> Vec<Figure> {
     // Each kind of page once before it counts.
     visit(web, &pages, RATE, &|elapsed| elapsed > SHORT);
     let rest = visit(web, &pages, RATE, &|elapsed| elapsed > LONG);
+    let barometer = barometer(web);
     let fetched = OnceLock::new();
     let empty = new_home(directory.path(), "empty", &corpus, &[]);
     let syncing = while_fetched(&node, &empty, &fetched, || visit(web, &pages, RATE, &|_| fetched.get().is_some()));
@@ -81,6 +92,7 @@ pub(crate) fn measure() -> Vec<Figure> {
         format!("{}; at rest {:.1} ms; {closed} were closed and came again", note(&under), rest.within(0.95));
     let figures = vec![
         Figure::at_most("pages, 99 of 100 answers", calm, 25.0, "ms", spread),
+        barometer,
         Figure::at_most(
             "pages while another node fetches all, 99 of 100",
             syncing.within(0.99) / calm,
@@ -93,6 +105,16 @@ pub(crate) fn measure() -> Vec<Figure> {
     ];
     figures.iter().for_each(Figure::print);
     figures
+}
+
+/// Pages of the barometer that were asked for before, and how long the first readers wait.
+fn barometer(web: SocketAddr) -> Figure {
+    let watch = Watch::start();
+    until("the figures are counted", || FIGURES.iter().all(|page| answers(web, page)).then_some(()));
+    let counted = watch.elapsed().as_secs_f64();
+    let kept = visit(web, &FIGURES.map(str::to_owned), RATE, &|elapsed| elapsed > LONG);
+    let note = format!("{} requests; followed and counted in {counted:.1} s for the first readers", kept.answers());
+    Figure::at_most("pages of the barometer that were asked before", kept.within(0.99), 50.0, "ms", note)
 }
 
 /// What `reading` gives while a new node fetches everything from a full one. Sets how many seconds that took.
